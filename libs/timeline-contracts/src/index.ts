@@ -1,1 +1,10 @@
-export {};
+export * from './http/append.js';
+export * from './http/feed.js';
+export * from './http/problem.js';
+export * from './http/timeline.js';
+export * from './log-position.js';
+export * from './messages/cloud-event.js';
+export * from './messages/entry-recorded.v1.js';
+export * from './messages/log-head.v1.js';
+export * from './messages/routing.js';
+export * from './sent-entry.js';

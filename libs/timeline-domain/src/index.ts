@@ -1,1 +1,10 @@
-export {};
+export * from './content.js';
+export * from './entry.js';
+export * from './entry-id.js';
+export * from './entry-types.js';
+export * from './errors.js';
+export * from './incident-summary.js';
+export * from './log-position.js';
+export * from './shard.js';
+export * from './timeline-order.js';
+export * from './timestamp.js';

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { logPositionText } from '../log-position.js';
+import { recordedEntryV1Schema } from '../messages/entry-recorded.v1.js';
+
+export const MAX_FEED_PAGE = 1_000;
+
+/** GET /v1/log: the log in position order. Items have the shape of the message's data. */
+export const feedPageSchema = z.object({
+  log: z.string(),
+  epoch: z.int(),
+  head: z.int().describe('the last position of the log at the time of reading'),
+  entries: z.array(recordedEntryV1Schema),
+  next: logPositionText.describe('hand it back as ?after='),
+});
+
+export type FeedPage = z.infer<typeof feedPageSchema>;
+
+export const feedQuerySchema = z.object({
+  after: z
+    .union([z.string().regex(/^\d{1,15}$/), logPositionText])
+    .default('0')
+    .describe('a position of this log, or log:epoch:position; the page starts behind it'),
+  limit: z.coerce.number().int().min(1).max(MAX_FEED_PAGE).default(500),
+});

@@ -1,0 +1,117 @@
+import { isTimelineKey, parseLogPosition, type TimelineKey } from '@daybook/timeline-domain';
+import { z } from 'zod';
+import { logPositionText } from '../log-position.js';
+
+export const WATERMARK_HEADER = 'Daybook-Watermark';
+export const LAG_HEADER = 'Daybook-Lag-Ms';
+
+/** Waiting for what was written: the receipt's position, or the ids of entries. */
+export const waitQuerySchema = z.object({
+  after: logPositionText.optional().describe('wait until everything up to this position is visible'),
+  includes: z.uuid().optional().describe('wait until this entry is visible'),
+});
+
+/** A place in a list that stays true while the list grows: the sort key of the last item, and the watermark of the first page. */
+export interface PageCursor {
+  readonly key: string;
+  /** `log:epoch:position` up to which the first page was complete. */
+  readonly asOf: string;
+}
+
+const CURSOR_VERSION = '1';
+
+export function encodeCursor({ key, asOf }: PageCursor): string {
+  return Buffer.from(`${CURSOR_VERSION}|${asOf}|${key}`).toString('base64url');
+}
+
+/** Undefined for anything that encodeCursor did not make. */
+export function decodeCursor(text: string): PageCursor | undefined {
+  const [version, asOf, key, ...rest] = Buffer.from(text, 'base64url').toString().split('|');
+  if (version !== CURSOR_VERSION || asOf === undefined || key === undefined || rest.length > 0)
+    return undefined;
+  try {
+    parseLogPosition(asOf);
+  } catch {
+    return undefined;
+  }
+  return isTimelineKey(key) ? { key: key satisfies TimelineKey, asOf } : undefined;
+}
+
+const cursorText = z.string().transform((text, context) => {
+  const cursor = decodeCursor(text);
+  if (cursor) return cursor;
+  context.addIssue({ code: 'custom', message: 'is not a cursor of this service' });
+  return z.NEVER;
+});
+
+export const timelineQuerySchema = z.object({
+  ...waitQuerySchema.shape,
+  order: z.enum(['asc', 'desc']).default('asc'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: cursorText.optional(),
+});
+
+export const incidentsQuerySchema = z.object({
+  ...waitQuerySchema.shape,
+  status: z.enum(['triggered', 'acknowledged', 'resolved', 'unknown']).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: cursorText.optional(),
+});
+
+const entryViewSchema = z.looseObject({
+  id: z.string(),
+  incidentId: z.string(),
+  type: z.string(),
+  summary: z.string(),
+  occurredAt: z.string().describe("as sent; the id's time where none was sent"),
+  occurredAtUtc: z.iso.datetime().describe('the instant it is ordered by'),
+  recordedBy: z.string(),
+  receivedAt: z.iso.datetime(),
+  recordedAt: z.iso.datetime(),
+  contentHash: z.string(),
+  position: logPositionText,
+  origin: logPositionText,
+  timelineKey: z.string().describe('text order of the keys is timeline order'),
+});
+
+/** An entry as readers are shown it: the fields as they were sent, with what Daybook knows beside them. */
+export type EntryView = z.infer<typeof entryViewSchema>;
+export { entryViewSchema };
+
+export const timelinePageSchema = z.object({
+  entries: z.array(entryViewSchema),
+  next: z.string().nullable().describe('cursor of the following page in this order; null at the end'),
+  previous: z
+    .string()
+    .nullable()
+    .describe('cursor for reading back from the first entry of this page with the other order'),
+  watermark: logPositionText,
+});
+
+const time = z.iso.datetime().nullable();
+
+export const incidentSchema = z.object({
+  id: z.string(),
+  status: z.enum(['triggered', 'acknowledged', 'resolved', 'unknown']),
+  title: z.string().nullable(),
+  severity: z.string().nullable(),
+  urgency: z.string().nullable(),
+  triggeredAt: time,
+  acknowledgedAt: time,
+  resolvedAt: time,
+  reopenedCount: z.int(),
+  responders: z.array(z.string()),
+  services: z.array(z.string()),
+  teams: z.array(z.string()),
+  entryCount: z.int(),
+  firstActivityAt: z.iso.datetime(),
+  lastActivityAt: z.iso.datetime(),
+});
+
+export type IncidentView = z.infer<typeof incidentSchema>;
+
+export const incidentsPageSchema = z.object({
+  incidents: z.array(incidentSchema),
+  next: z.string().nullable(),
+  watermark: logPositionText,
+});

@@ -1,0 +1,31 @@
+/** The topic exchange to which the relay publishes. */
+export const ENTRIES_EXCHANGE = 'daybook.entries';
+
+interface RoutedEntry {
+  readonly originLog: string;
+  readonly account: string;
+  readonly shard: number;
+  readonly type: string;
+}
+
+/** `entry-recorded.v1.<origin log>.<account>.<shard>.<type slug>` */
+export function entryRecordedKey({ originLog, account, shard, type }: RoutedEntry): string {
+  return `entry-recorded.v1.${originLog}.${account}.${shard}.${typeSlug(type)}`;
+}
+
+export function logHeadKey(log: string): string {
+  return `log-head.v1.${log}`;
+}
+
+/** Binding keys of a queue that takes one shard of every log and account, and the heads. */
+export function shardBindingKeys(shard: number): string[] {
+  return [`entry-recorded.v1.*.*.${shard}.*`, 'log-head.v1.*'];
+}
+
+/** A type as one word of a routing key, at most 64 characters: lower case, everything else but digits, - and _ becomes _. */
+export function typeSlug(type: string): string {
+  return type
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, '_')
+    .slice(0, 64);
+}

@@ -1,0 +1,66 @@
+import canonicalize from 'canonicalize';
+import { DomainError } from './errors.js';
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** SHA-256 of the UTF-8 of `text`, as 64 lower-case hexadecimal digits. An argument, since the domain imports no platform. */
+export type Sha256 = (text: string) => string;
+
+/** Deeper values are refused, so that no reader's recursion can be blown up by a fact. */
+export const MAX_DEPTH = 32;
+
+/** What the client sent, as RFC 8785 canonical JSON, and the hash that two sendings of the same fact share. */
+export interface Content {
+  readonly text: string;
+  readonly hash: string;
+}
+
+/**
+ * The content of a fact: all that the client sent but the `id`, which is the key and may stand in the path instead.
+ *
+ * @throws DomainError `invalid_entry` for what canonical JSON can't carry
+ */
+export function contentOf(sent: JsonObject, sha256: Sha256): Content {
+  const { id: _key, ...fact } = sent;
+  refuseUnstorable(fact);
+  const text = canonicalize(fact)!;
+  return { text, hash: sha256(text) };
+}
+
+/** Refuses NUL, lone surrogates and too deep nesting, naming the place. Numbers are judged where their digits are known: in the door's JSON reader. */
+export function refuseUnstorable(root: JsonValue): void {
+  const open: { value: JsonValue; path: string; depth: number }[] = [{ value: root, path: '', depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, path, depth } = next;
+    if (typeof value === 'string') refuseText(value, path);
+    if (value === null || typeof value !== 'object') continue;
+    if (depth > MAX_DEPTH) {
+      throw new DomainError('invalid_entry', `${path} is nested deeper than ${MAX_DEPTH} levels`, path);
+    }
+    for (const [key, child] of Object.entries(value)) {
+      const childPath = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
+      refuseText(key, childPath);
+      open.push({ value: child as JsonValue, path: childPath, depth: depth + 1 });
+    }
+  }
+}
+
+function refuseText(text: string, path: string): void {
+  if (text.includes('\0')) {
+    throw new DomainError(
+      'invalid_entry',
+      `${path.replaceAll('\0', '\\u0000')} holds a NUL character`,
+      path.replaceAll('\0', '\\u0000'),
+    );
+  }
+  if (LONE_SURROGATE.test(text)) {
+    const place = path.replace(new RegExp(LONE_SURROGATE, 'gu'), '\ufffd');
+    throw new DomainError('invalid_entry', `${place} holds half of a surrogate pair`, place);
+  }
+}
+
+// With the u flag, a surrogate only matches where it stands alone.
+const LONE_SURROGATE = /\p{Surrogate}/u;

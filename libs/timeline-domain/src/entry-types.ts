@@ -1,0 +1,59 @@
+import type { JsonObject, JsonValue } from './content.js';
+
+/**
+ * The known types, each with the fields of `details` that Daybook reads. A sender may leave them out or send more;
+ * a field of another shape is kept and not read. Types that are not listed are kept as well and change no summary.
+ * Names follow PagerDuty's log entry types without `_log_entry`; reopen, close, cancel, priority_change,
+ * status_update, responder_request, link, unlink and action are what other incident tools report.
+ */
+export const ENTRY_TYPES = {
+  trigger: { lifecycle: true, details: { title: 'string', severity: 'string', urgency: 'string' } },
+  acknowledge: { lifecycle: true, details: { acknowledgementTimeout: 'seconds' } },
+  unacknowledge: { lifecycle: true, details: {} },
+  resolve: { lifecycle: true, details: { resolution: 'string' } },
+  close: { lifecycle: true, details: { resolution: 'string' } },
+  cancel: { lifecycle: true, details: { reason: 'string' } },
+  reopen: { lifecycle: true, details: { reason: 'string' } },
+  assign: { lifecycle: true, details: { assignees: 'references' } },
+  delegate: { lifecycle: true, details: { assignees: 'references' } },
+  escalate: { lifecycle: true, details: { assignees: 'references' } },
+  responder_request: { lifecycle: true, details: { responders: 'references' } },
+  urgency_change: { lifecycle: true, details: { urgency: 'string' } },
+  priority_change: { lifecycle: true, details: { severity: 'string', priority: 'string' } },
+  annotate: { lifecycle: false, details: { note: 'string' } },
+  notify: { lifecycle: false, details: { user: 'reference', notification: 'object' } },
+  snooze: { lifecycle: false, details: { duration: 'seconds', until: 'time' } },
+  exhaust_escalation_path: { lifecycle: false, details: {} },
+  repeat_escalation_path: { lifecycle: false, details: {} },
+  reach_ack_limit: { lifecycle: false, details: {} },
+  reach_trigger_limit: { lifecycle: false, details: {} },
+  field_value_change: { lifecycle: false, details: { changeset: 'strings' } },
+  custom_field_value_change: { lifecycle: false, details: { changeset: 'strings' } },
+  status_update: { lifecycle: false, details: { message: 'string' } },
+  action: { lifecycle: false, details: {} },
+  link: { lifecycle: false, details: { linkedIncident: 'string' } },
+  unlink: { lifecycle: false, details: { linkedIncident: 'string' } },
+} as const satisfies Record<string, { lifecycle: boolean; details: Record<string, string> }>;
+
+export type KnownEntryType = keyof typeof ENTRY_TYPES;
+
+export function isKnownType(type: string): type is KnownEntryType {
+  return Object.hasOwn(ENTRY_TYPES, type);
+}
+
+/** Whether entries of this type take part in an incident's summary. */
+export function isLifecycleType(type: string): boolean {
+  return isKnownType(type) && ENTRY_TYPES[type].lifecycle;
+}
+
+/** A field of `details`, whatever it holds. */
+export function detail(sent: JsonObject, field: string): JsonValue | undefined {
+  const details = sent['details'];
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined;
+  return Object.hasOwn(details, field) ? (details as JsonObject)[field] : undefined;
+}
+
+export function textDetail(sent: JsonObject, field: string): string | undefined {
+  const value = detail(sent, field);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

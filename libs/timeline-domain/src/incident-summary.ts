@@ -1,0 +1,114 @@
+import type { JsonObject } from './content.js';
+import { detail, textDetail } from './entry-types.js';
+import { referenceId, referenceIds } from './entry.js';
+import { compareTimelineKeys, timeOfTimelineKey, type TimelineKey } from './timeline-order.js';
+
+/** What a summary is made of: a lifecycle entry of one incident, as sent, with its place in the timeline. */
+export interface LifecycleEntry {
+  readonly key: TimelineKey;
+  readonly sent: JsonObject & { readonly type: string; readonly summary: string };
+}
+
+export type IncidentStatus = 'triggered' | 'acknowledged' | 'resolved' | 'unknown';
+
+/** Times are UTC milliseconds, null where the fact has not been reported. Sets are sorted. */
+export interface IncidentSummary {
+  readonly status: IncidentStatus;
+  readonly title: string | null;
+  readonly severity: string | null;
+  readonly urgency: string | null;
+  readonly triggeredAt: number | null;
+  readonly acknowledgedAt: number | null;
+  /** The last resolve, and only while the incident is resolved. */
+  readonly resolvedAt: number | null;
+  readonly reopenedCount: number;
+  readonly responders: readonly string[];
+  readonly services: readonly string[];
+  readonly teams: readonly string[];
+}
+
+const NOTHING_REPORTED: IncidentSummary = {
+  status: 'unknown',
+  title: null,
+  severity: null,
+  urgency: null,
+  triggeredAt: null,
+  acknowledgedAt: null,
+  resolvedAt: null,
+  reopenedCount: 0,
+  responders: [],
+  services: [],
+  teams: [],
+};
+
+/**
+ * An incident's summary: a pure fold over its lifecycle entries in timeline order. The entries may come in any order
+ * and more than once; the same set gives the same summary, so replays, late facts and other regions change nothing.
+ */
+export function summarizeIncident(entries: Iterable<LifecycleEntry>): IncidentSummary {
+  const byKey = new Map<TimelineKey, LifecycleEntry>();
+  for (const entry of entries) byKey.set(entry.key, entry);
+  const ordered = [...byKey.values()].sort((a, b) => compareTimelineKeys(a.key, b.key));
+
+  const summary = ordered.reduce(evolve, NOTHING_REPORTED);
+  return {
+    ...summary,
+    responders: sortedSet(ordered.flatMap(({ sent }) => respondersOf(sent))),
+    services: sortedSet(ordered.flatMap(({ sent }) => referenceIds(sent['service']))),
+    teams: sortedSet(ordered.flatMap(({ sent }) => referenceIds(sent['teams']))),
+  };
+}
+
+function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): IncidentSummary {
+  const at = timeOfTimelineKey(key);
+  switch (sent.type) {
+    case 'trigger': {
+      const next = {
+        ...summary,
+        title: summary.title ?? textDetail(sent, 'title') ?? sent.summary,
+        severity: textDetail(sent, 'severity') ?? summary.severity,
+        urgency: textDetail(sent, 'urgency') ?? summary.urgency,
+        triggeredAt: summary.triggeredAt ?? at,
+      };
+      // A trigger of an incident that is already open adds to it and takes no acknowledgement back.
+      if (summary.status === 'unknown') return { ...next, status: 'triggered' };
+      return summary.status === 'resolved' ? reopened(next) : next;
+    }
+    case 'acknowledge':
+      if (summary.status === 'resolved') return summary;
+      return { ...summary, status: 'acknowledged', acknowledgedAt: summary.acknowledgedAt ?? at };
+    case 'unacknowledge':
+      return summary.status === 'acknowledged' ? { ...summary, status: 'triggered' } : summary;
+    case 'resolve':
+    case 'close':
+    case 'cancel':
+      // Closing what is resolved already does not move the time at which it was resolved.
+      return summary.status === 'resolved' ? summary : { ...summary, status: 'resolved', resolvedAt: at };
+    case 'reopen':
+      return summary.status === 'resolved' ? reopened(summary) : { ...summary, status: 'triggered' };
+    case 'urgency_change':
+      return { ...summary, urgency: textDetail(sent, 'urgency') ?? summary.urgency };
+    case 'priority_change':
+      return {
+        ...summary,
+        severity: textDetail(sent, 'severity') ?? textDetail(sent, 'priority') ?? summary.severity,
+      };
+    default:
+      return summary;
+  }
+}
+
+function reopened(summary: IncidentSummary): IncidentSummary {
+  return { ...summary, status: 'triggered', resolvedAt: null, reopenedCount: summary.reopenedCount + 1 };
+}
+
+/** Whoever acknowledged, and whoever was assigned, escalated to or asked for help. */
+function respondersOf(sent: LifecycleEntry['sent']): string[] {
+  const agent = sent.type === 'acknowledge' ? referenceId(sent['agent']) : undefined;
+  const named = [...referenceIds(detail(sent, 'assignees')), ...referenceIds(detail(sent, 'responders'))];
+  return agent === undefined ? named : [agent, ...named];
+}
+
+function sortedSet(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
