@@ -1,1 +1,3 @@
-export {};
+export * from './scopes.js';
+export * from './signing.js';
+export * from './verifier.js';

@@ -1,1 +1,8 @@
-export {};
+export * from './access.guard.js';
+export * from './health.controller.js';
+export * from './http-door.module.js';
+export * from './json-body.js';
+export * from './metrics.controller.js';
+export * from './open-service.js';
+export * from './problems.js';
+export * from './trace.js';

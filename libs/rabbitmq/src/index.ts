@@ -1,1 +1,4 @@
-export {};
+export * from './broker.js';
+export * from './confirm-publisher.js';
+export * from './queue-consumer.js';
+export * from './quorum-queue.js';

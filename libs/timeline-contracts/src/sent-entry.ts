@@ -36,7 +36,6 @@ export const sentEntrySchema = z.looseObject({
     .string()
     .min(1)
     .max(ENTRY_LIMITS.type)
-    // eslint-disable-next-line no-control-regex -- control characters are what this refuses
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not hold control characters')
     .describe('trigger, acknowledge, resolve, annotate, … or any other word: unknown types are kept'),
   summary: z.string().min(1).max(ENTRY_LIMITS.summary),

@@ -1,0 +1,16 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { register } from 'prom-client';
+
+/** Prometheus' text format. Needs a token, any: a scrape configuration carries one as `authorization.credentials`. */
+@ApiTags('health')
+@ApiBearerAuth()
+@Controller('metrics')
+export class MetricsController {
+  @Get()
+  @Header('Content-Type', register.contentType)
+  @ApiOkResponse({ description: 'metrics' })
+  read(): Promise<string> {
+    return register.metrics();
+  }
+}

@@ -1,0 +1,53 @@
+import type { Problem } from '@daybook/timeline-contracts';
+import { DomainError } from '@daybook/timeline-domain';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HttpProblem, problem, problemOf } from './problems.js';
+
+/** Turns whatever a handler throws into RFC 9457 problem details. What is not a refusal is logged and told without its inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const body = asProblem(error);
+    if (body.status >= 500) http.getRequest<FastifyRequest>().log.error({ err: error }, 'request failed');
+    sendProblem(reply, body, error instanceof HttpProblem ? error.extra.retryAfterSeconds : undefined);
+  }
+}
+
+export function sendProblem(reply: FastifyReply, body: Problem, retryAfterSeconds?: number): void {
+  if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(retryAfterSeconds));
+  if (body.status === 401) void reply.header('WWW-Authenticate', 'Bearer realm="daybook"');
+  void reply.status(body.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof HttpProblem || error instanceof DomainError) return problemOf(error);
+  if (error instanceof SyntaxError) return problem(400, 'invalid_json', error.message);
+  if (error instanceof HttpException) {
+    return problem(error.getStatus(), codeOf(error.getStatus()), error.message);
+  }
+  const status = fastifyStatus(error);
+  if (status !== undefined && status < 500) return problem(status, codeOf(status), (error as Error).message);
+  return problem(500, 'internal_error', 'Daybook failed at this request; nothing was recorded by it');
+}
+
+/** Fastify's own errors carry their status: a body too large, a content type without a reader. */
+function fastifyStatus(error: unknown): number | undefined {
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+}
+
+function codeOf(status: number): string {
+  const codes: Record<number, string> = {
+    400: 'invalid_request',
+    401: 'unauthorized',
+    403: 'forbidden',
+    404: 'not_found',
+    405: 'method_not_allowed',
+    413: 'too_large',
+    415: 'unsupported_media_type',
+  };
+  return codes[status] ?? 'request_refused';
+}

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+
+const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The W3C trace context of a request: the sender's where it sent one, else a new trace (https://www.w3.org/TR/trace-context/). */
+export function traceparentOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && TRACEPARENT.test(header) ? header : newTraceparent();
+}
+
+export function newTraceparent(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+}
+
+export function traceIdOf(traceparent: string): string {
+  return traceparent.slice(3, 35);
+}

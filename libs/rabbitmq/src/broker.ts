@@ -1,0 +1,84 @@
+import { connect, type ChannelModel, type RecoveringChannelModel } from 'amqplib';
+import type { Logger } from 'pino';
+
+/** `blocked`: connected, but the broker takes no messages (memory or disk alarm). */
+export type BrokerState = 'disconnected' | 'connected' | 'blocked';
+
+/** Run on every new connection: declares what it needs and opens channels. A failure closes the connection, and it is tried again. */
+export type ConnectionSetup = (connection: ChannelModel) => Promise<void>;
+
+/** The broker can't take a message now, or did not confirm it in time: whether it has it is unknown. */
+export class BrokerUnavailable extends Error {
+  override readonly name = 'BrokerUnavailable';
+}
+
+export interface BrokerOptions {
+  readonly url: string;
+  /** Shown in RabbitMQ's list of connections. */
+  readonly name: string;
+  readonly logger: Logger;
+  /** A frozen broker is noticed after twice this many seconds. */
+  readonly heartbeatSeconds?: number;
+}
+
+const MAX_RECONNECT_DELAY_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** One connection to RabbitMQ that comes back by itself, with everything that was set up on it. */
+export class Broker {
+  #setups: ConnectionSetup[] = [];
+  #connection?: RecoveringChannelModel;
+  #state: BrokerState = 'disconnected';
+
+  constructor(private readonly options: BrokerOptions) {}
+
+  get state(): BrokerState {
+    return this.#state;
+  }
+
+  /** Must be called before `open`. */
+  onConnection(setup: ConnectionSetup): void {
+    this.#setups.push(setup);
+  }
+
+  /** Returns at once; the connection is made, and made again, in the background. */
+  async open(): Promise<void> {
+    const { url, name, logger, heartbeatSeconds = 3 } = this.options;
+    const withHeartbeat = new URL(url);
+    withHeartbeat.searchParams.set('heartbeat', String(heartbeatSeconds));
+    const connection = await connect(withHeartbeat.toString(), {
+      timeout: CONNECT_TIMEOUT_MS,
+      clientProperties: { connection_name: name },
+      recovery: {
+        waitForConnect: false,
+        initialDelay: 100,
+        maxDelay: MAX_RECONNECT_DELAY_MS,
+        setup: async (model: ChannelModel) => {
+          for (const setup of this.#setups) await setup(model);
+        },
+      },
+    });
+    this.#connection = connection;
+    connection.on('connect', () => this.#become('connected'));
+    connection.on('disconnect', (error: Error) => this.#become('disconnected', error));
+    connection.on('connect-failed', (error: Error) => this.#become('disconnected', error));
+    connection.on('blocked', (reason: string) => this.#become('blocked', new Error(reason)));
+    connection.on('unblocked', () => this.#become('connected'));
+    connection.on('error', (error: Error) => logger.debug({ err: error }, 'broker connection error'));
+  }
+
+  async close(): Promise<void> {
+    await this.#connection
+      ?.close()
+      .catch((error: unknown) => this.options.logger.debug({ err: error }, 'broker close'));
+    this.#state = 'disconnected';
+  }
+
+  #become(state: BrokerState, reason?: Error): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    const { logger } = this.options;
+    if (reason) logger.warn({ broker: state, reason: reason.message }, 'broker');
+    else logger.info({ broker: state }, 'broker');
+  }
+}

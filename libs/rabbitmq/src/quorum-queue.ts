@@ -1,0 +1,34 @@
+import type { Channel } from 'amqplib';
+
+export interface QuorumQueueOptions {
+  readonly name: string;
+  /** One consumer gets the messages, the others stand by (https://www.rabbitmq.com/docs/consumers#single-active-consumer). */
+  readonly singleActiveConsumer?: boolean;
+  /** Where messages go that were delivered too often: an exchange and its routing key. */
+  readonly deadLetter?: { readonly exchange: string; readonly routingKey: string };
+}
+
+/** A backstop only: consumers park what they can't read themselves, long before this. */
+const DELIVERY_LIMIT = 1_000;
+
+/**
+ * Declares a durable quorum queue. Dead-lettering is at-least-once, which RabbitMQ only does together with
+ * reject-publish (https://www.rabbitmq.com/docs/quorum-queues#dead-lettering).
+ */
+export async function declareQuorumQueue(channel: Channel, options: QuorumQueueOptions): Promise<void> {
+  const { name, singleActiveConsumer = false, deadLetter } = options;
+  await channel.assertQueue(name, {
+    durable: true,
+    arguments: {
+      'x-queue-type': 'quorum',
+      'x-single-active-consumer': singleActiveConsumer,
+      'x-delivery-limit': DELIVERY_LIMIT,
+      ...(deadLetter && {
+        'x-dead-letter-exchange': deadLetter.exchange,
+        'x-dead-letter-routing-key': deadLetter.routingKey,
+        'x-dead-letter-strategy': 'at-least-once',
+        'x-overflow': 'reject-publish',
+      }),
+    },
+  });
+}
