@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram, isExecutable, run } from '../../processes/program.js';
+import { untilReady } from '../../processes/ready.js';
+import type { RunningServer } from '../../state/stack-record.js';
+import { cacheFolder } from '../../state/stack.js';
+import { installDebianPackages } from '../debian-packages.js';
+import { NotHere, type Climb, type Rung } from '../ladder.js';
+import { mongodbUrl, probeMongodb } from './mongodb-probe.js';
+
+/** Where `npm run stack -- build-store` puts what it builds. */
+export const secantusBuildFolder = join(cacheFolder, 'secantus');
+
+const pythonPackage = 'SecantusDB==0.7.0b3';
+const pythonFolder = join(cacheFolder, 'secantus-python');
+
+/** SecantusDB, a server on WiredTiger that speaks MongoDB's protocol: a stand-in for development, not for production. */
+export const secantusNative: Rung = {
+  name: 'secantusd-rs',
+  async start(climb) {
+    const program = findProgram('secantusd-rs', [join(secantusBuildFolder, 'bin')]);
+    if (!program) throw new NotHere('not on PATH, and not built by `npm run stack -- build-store`');
+    return startSecantus(program, 'secantus-rs', climb);
+  },
+};
+
+export const secantusPython: Rung = {
+  name: `PyPI package ${pythonPackage}`,
+  async start(climb) {
+    const program = join(pythonFolder, 'bin', 'secantusd-py');
+    if (!isExecutable(program)) await installPythonPackage(climb.say);
+    return startSecantus(program, 'secantus-py', climb);
+  },
+};
+
+async function installPythonPackage(say: (text: string) => void): Promise<void> {
+  say('making a Python environment');
+  try {
+    await makePythonEnvironment();
+  } catch {
+    // Debian's python3 comes without what makes environments.
+    await installDebianPackages(['python3-venv'], say);
+    await makePythonEnvironment();
+  }
+  say(`pip install ${pythonPackage}`);
+  try {
+    await run(join(pythonFolder, 'bin', 'pip'), ['install', '--progress-bar', 'off', pythonPackage], {
+      timeoutMs: 5 * 60_000,
+      onLine: say,
+    });
+  } catch (error) {
+    throw new NotHere(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function makePythonEnvironment(): Promise<void> {
+  mkdirSync(cacheFolder, { recursive: true });
+  await run('python3', ['-m', 'venv', '--clear', pythonFolder], { timeoutMs: 120_000 });
+}
+
+async function startSecantus(program: string, kind: string, climb: Climb): Promise<RunningServer> {
+  const { stack, say } = climb;
+  const port = await stack.port('mongodb');
+  const from = `SecantusDB by ${program} (a stand-in for MongoDB, for development only)`;
+  const url = mongodbUrl(port);
+  const logFile = stack.path('logs', 'mongodb.log');
+  // The two programs don't read each other's files.
+  const dataFolder = stack.path('mongodb', kind);
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  say(`starting ${kind} on port ${port}`);
+  const ending = { signal: 'SIGTERM', graceMs: 10_000 } as const;
+  const identity = stack.launch(
+    'mongodb',
+    {
+      file: program,
+      args: [
+        ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', dataFolder],
+        ...['--cache-size', '256M', '--log-level', 'WARNING'],
+      ],
+      env: climb.env,
+      cwd: dataFolder,
+      logFile,
+    },
+    ending,
+    (started) => (stack.record.servers.mongodb = { from, url, processes: [started] }),
+  );
+  await untilReady({
+    what: 'SecantusDB',
+    timeoutMs: 60_000,
+    probe: () => probeMongodb({ url }),
+    process: identity,
+    logFile,
+  });
+  return { from, url, processes: [{ what: 'mongodb', identity, ending }] };
+}
