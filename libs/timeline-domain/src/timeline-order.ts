@@ -1,7 +1,8 @@
 import type { EntryId } from './entry-id.js';
 
-/** Year 0000, the earliest that RFC 3339 can say: added so that no key is negative. */
-const YEAR_ZERO = 62_167_219_200_000;
+/** 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what RFC 3339 can say in UTC, and what a key is made for. */
+export const FIRST_MILLISECOND = -62_167_219_200_000;
+export const LAST_MILLISECOND = 253_402_300_799_999;
 const TIME_DIGITS = 15;
 
 /**
@@ -10,12 +11,13 @@ const TIME_DIGITS = 15;
  */
 export type TimelineKey = string;
 
+/** The time is counted from the year 0000, so that no key is negative. */
 export function timelineKey(occurredAtMilliseconds: number, id: EntryId): TimelineKey {
-  return `${String(occurredAtMilliseconds + YEAR_ZERO).padStart(TIME_DIGITS, '0')}.${id}`;
+  return `${String(occurredAtMilliseconds - FIRST_MILLISECOND).padStart(TIME_DIGITS, '0')}.${id}`;
 }
 
 export function timeOfTimelineKey(key: TimelineKey): number {
-  return Number(key.slice(0, TIME_DIGITS)) - YEAR_ZERO;
+  return Number(key.slice(0, TIME_DIGITS)) + FIRST_MILLISECOND;
 }
 
 export function isTimelineKey(text: string): boolean {

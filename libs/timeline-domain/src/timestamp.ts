@@ -1,8 +1,9 @@
 import { DomainError } from './errors.js';
+import { FIRST_MILLISECOND, LAST_MILLISECOND } from './timeline-order.js';
 
 // RFC 3339, and what people and tools write instead: a blank for the T, no seconds, no zone (then UTC), a date alone.
 const PATTERN =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d{2}:?\d{2})?)?$/;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)? ?([Zz]|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
  * The UTC milliseconds of a time as it was sent. Digits past the millisecond are cut off here and kept in the sent
@@ -21,7 +22,9 @@ export function parseTimestamp(text: string, field = 'occurredAt'): number {
     const offset = zoneOffsetMinutes(zone);
     if (isCalendarDay && isClockTime && offset !== undefined) {
       const seconds = (Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second);
-      return date.getTime() + seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
+      const time = date.getTime() + seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
+      // An offset can carry a time out of the years that a timeline key and RFC 3339 itself can say.
+      if (time >= FIRST_MILLISECOND && time <= LAST_MILLISECOND) return time;
     }
   }
   throw new DomainError(
