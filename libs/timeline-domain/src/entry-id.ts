@@ -30,16 +30,27 @@ export function compareEntryIds(a: EntryId, b: EntryId): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Where a maker stands: the time and the 32-bit counter of its last id. */
+export interface EntryIdPlace {
+  readonly milliseconds: number;
+  readonly counter: number;
+}
+
 /**
  * A maker of ids that only ever rise within this process, also while the clock stands still or jumps back: then the
- * 32-bit counter behind the time goes on from the last id, and carries into the time when it is used up.
+ * counter behind the time goes on from the last id, and carries into the time when it is used up.
+ *
+ * @param last the place to go on from
  */
-export function entryIdMaker(clock: () => number, random?: () => Uint8Array): () => EntryId {
-  let milliseconds = -1;
-  let counter = 0;
+export function entryIdMaker(
+  clock: () => number,
+  random: () => Uint8Array = () => crypto.getRandomValues(new Uint8Array(16)),
+  last: EntryIdPlace = { milliseconds: -1, counter: 0 },
+): () => EntryId {
+  let { milliseconds, counter } = last;
   return () => {
-    const now = clock();
-    const bytes = random ? random() : crypto.getRandomValues(new Uint8Array(16));
+    const now = Math.floor(clock());
+    const bytes = random();
     if (now > milliseconds) {
       milliseconds = now;
       // The top bit starts at zero, so that at least 2^31 ids of one millisecond come before a carry.
@@ -57,12 +68,16 @@ export function entryIdMaker(clock: () => number, random?: () => Uint8Array): ()
  * 48 bits of time, 12 bits of `ordinal` (the place among facts of the same incident and time, so that ties keep the
  * order of their source), then 62 bits of `hash`.
  *
+ * @param ordinal from 0; all from 4095 on share the last place, where the hash orders them
  * @param hash at least 16 hexadecimal digits over whatever identifies the fact
+ * @throws DomainError `invalid_entry` for a time that no UUIDv7 holds; RangeError for an ordinal or hash of another shape
  */
 export function deriveEntryId(milliseconds: number, ordinal: number, hash: string): EntryId {
   if (!Number.isInteger(milliseconds) || milliseconds < 0 || milliseconds > MAX_MILLISECONDS) {
     throw new DomainError('invalid_entry', 'an id can only be derived for a time from 1970 on', 'occurredAt');
   }
+  if (!Number.isInteger(ordinal) || ordinal < 0) throw new RangeError(`not an ordinal: ${ordinal}`);
+  if (!/^[0-9a-f]{16}/i.test(hash)) throw new RangeError('the hash must be 16 hexadecimal digits or more');
   const time = milliseconds.toString(16).padStart(12, '0');
   const place = Math.min(ordinal, 0xfff).toString(16).padStart(3, '0');
   const variant = ((Number.parseInt(hash.slice(0, 1), 16) & 0x3) | 0x8).toString(16);
