@@ -1,0 +1,6 @@
+export { freshDatabase, templateDatabase, type Database } from './postgres-database.js';
+export { freshVhost, type Vhost } from './rabbitmq-vhost.js';
+export { freshMongoDatabase, type MongoDatabase } from './mongo-database.js';
+export { startService, type Service, type ServiceStart } from './running-service.js';
+export { tokenAuthority, type TokenAuthority } from './token-authority.js';
+export { waitFor, type Waiting } from './wait-for.js';
