@@ -1,1 +1,22 @@
-export {};
+import 'reflect-metadata';
+import { openService } from '@daybook/http-door';
+import { collectDefaultMetrics } from 'prom-client';
+import { CommandServiceModule } from './command-service.module.js';
+import { Config } from './config.js';
+import { createLogger } from './logger.js';
+
+/** Largest request body: 1,000 entries of 16 KiB. */
+const BODY_LIMIT = 16 * 1024 * 1024;
+
+const config = new Config(process.env);
+const logger = createLogger(config.logLevel);
+collectDefaultMetrics();
+
+const app = await openService(CommandServiceModule.register(config, logger), {
+  title: 'Daybook command-service',
+  description: 'Takes facts and makes them durable. What it has answered with 200 or 201 is in the log.',
+  logger,
+  bodyLimit: BODY_LIMIT,
+});
+await app.listen(config.port, config.host);
+logger.info({ url: await app.getUrl() }, 'listening');

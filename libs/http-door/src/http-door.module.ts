@@ -13,7 +13,11 @@ export class HttpDoorModule {
    * @param tokenKeysFile JSON Web Key Set with the public Ed25519 keys, read once
    * @param readiness what this service says of itself; `imports` provide what it needs
    */
-  static register(tokenKeysFile: string, readiness: Type<Readiness>, imports: Type[] = []): DynamicModule {
+  static register(
+    tokenKeysFile: string,
+    readiness: Type<Readiness>,
+    imports: DynamicModule[] = [],
+  ): DynamicModule {
     return {
       module: HttpDoorModule,
       imports,

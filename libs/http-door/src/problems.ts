@@ -1,5 +1,5 @@
 import type { Problem } from '@daybook/timeline-contracts';
-import { DomainError, type DomainErrorCode } from '@daybook/timeline-domain';
+import { type DomainError, type DomainErrorCode } from '@daybook/timeline-domain';
 
 /** A refusal that a door makes itself: what it answers, without a stack to look for. */
 export class HttpProblem extends Error {
@@ -24,7 +24,7 @@ const STATUS_OF: Record<DomainErrorCode, number> = {
   invalid_entry_id: 422,
   invalid_position: 400,
   time_in_future: 422,
-  content_conflict: 409,
+  entry_too_large: 413,
 };
 
 const TITLES: Record<number, string> = {

@@ -3,7 +3,7 @@
  * Which HTTP status or message outcome a code means is decided at the doors, in one table.
  */
 export type DomainErrorCode =
-  'invalid_entry' | 'invalid_entry_id' | 'invalid_position' | 'time_in_future' | 'content_conflict';
+  'invalid_entry' | 'invalid_entry_id' | 'invalid_position' | 'time_in_future' | 'entry_too_large';
 
 /** `field` is the path of the offending value, dotted, array places in brackets: `teams[1].name`. */
 export class DomainError extends Error {

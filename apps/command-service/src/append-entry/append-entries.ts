@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { parseSentEntry, refuseFuture, type Receipt } from '@daybook/timeline-contracts';
+import {
+  contentOf,
+  deriveEntryId,
+  DomainError,
+  ENTRY_LIMITS,
+  entryIdMaker,
+  formatLogPosition,
+  occurredAt,
+  parseEntryId,
+  type EntryId,
+  type SentEntry,
+} from '@daybook/timeline-domain';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AppendBatcher } from './append-batcher.js';
+import { Clock } from './clock.js';
+import { EntryLog, LogUnavailable, type NewEntry } from './entry-log.js';
+
+/** What became of one item, in the words of the domain; the doors put it in theirs. */
+export type AppendResult =
+  | { readonly kind: 'recorded' | 'duplicate'; readonly receipt: Receipt }
+  /** The id is taken by another content. `recordedHash` is null when that content was redacted. */
+  | {
+      readonly kind: 'conflict';
+      readonly id: EntryId;
+      readonly sentHash: string;
+      readonly recordedHash: string | null;
+    }
+  | { readonly kind: 'refused'; readonly error: DomainError }
+  /** Whether it was recorded is unknown. Sending it again with the same id is safe. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export interface AppendContext {
+  readonly account: string;
+  readonly recordedBy: string;
+  readonly traceparent: string;
+  /** For items without an id: the same key and place give the same id. */
+  readonly idempotencyKey?: string;
+}
+
+/** Records facts as they came from outside, each on its own: one that is refused takes no other with it. */
+export class AppendEntries extends Command<AppendResult[]> {
+  constructor(
+    readonly items: readonly unknown[],
+    readonly context: AppendContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AppendEntries)
+export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
+  readonly #makeId: () => EntryId;
+
+  constructor(
+    private readonly batcher: AppendBatcher,
+    private readonly log: EntryLog,
+    private readonly clock: Clock,
+  ) {
+    this.#makeId = entryIdMaker(() => clock.now());
+  }
+
+  async execute({ items, context }: AppendEntries): Promise<AppendResult[]> {
+    const receivedAt = this.clock.now();
+    let makeId: (place: number) => EntryId = () => this.#makeId();
+    if (context.idempotencyKey !== undefined) {
+      try {
+        makeId = await this.#idsOfKey(context.account, context.idempotencyKey, receivedAt);
+      } catch (error) {
+        return items.map(() => failure(error));
+      }
+    }
+    return Promise.all(
+      items.map((item, place) => this.#append(item, context, receivedAt, () => makeId(place))),
+    );
+  }
+
+  /** The id's time is when the key was first seen, which the log keeps: a retry an hour later gets the same id. */
+  async #idsOfKey(account: string, key: string, now: number): Promise<(place: number) => EntryId> {
+    const firstSeen = await this.log.firstSeen(account, key, now);
+    return (place) => deriveEntryId(firstSeen, place, sha256(JSON.stringify([account, key, place])));
+  }
+
+  async #append(
+    item: unknown,
+    context: AppendContext,
+    receivedAt: number,
+    makeId: () => EntryId,
+  ): Promise<AppendResult> {
+    try {
+      const entry = readEntry(item, context, receivedAt, makeId);
+      const appended = await this.batcher.append(entry);
+      if (!appended.recordedNow && appended.contentHash !== entry.contentHash) {
+        return {
+          kind: 'conflict',
+          id: entry.id,
+          sentHash: entry.contentHash,
+          recordedHash: appended.contentHash,
+        };
+      }
+      const receipt: Receipt = {
+        id: entry.id,
+        incidentId: entry.incidentId,
+        duplicate: !appended.recordedNow,
+        position: formatLogPosition(appended.at),
+        contentHash: entry.contentHash,
+        receivedAt: new Date(appended.receivedAt).toISOString(),
+        recordedAt: new Date(appended.recordedAt).toISOString(),
+      };
+      return { kind: appended.recordedNow ? 'recorded' : 'duplicate', receipt };
+    } catch (error) {
+      return failure(error);
+    }
+  }
+}
+
+function readEntry(
+  item: unknown,
+  context: AppendContext,
+  receivedAt: number,
+  makeId: () => EntryId,
+): NewEntry {
+  const sent: SentEntry = parseSentEntry(item);
+  const id = sent['id'] === undefined ? makeId() : parseEntryId(sent['id'] as string);
+  refuseFuture(id, sent, receivedAt);
+  const content = contentOf(sent, sha256);
+  if (Buffer.byteLength(content.text) > ENTRY_LIMITS.contentBytes) {
+    throw new DomainError(
+      'entry_too_large',
+      `an entry may have ${ENTRY_LIMITS.contentBytes} bytes as canonical JSON`,
+    );
+  }
+  return {
+    account: context.account,
+    id,
+    incidentId: sent.incidentId,
+    type: sent.type,
+    occurredAt: occurredAt(id, sent),
+    receivedAt,
+    recordedBy: context.recordedBy,
+    traceparent: context.traceparent,
+    body: content.text,
+    contentHash: content.hash,
+  };
+}
+
+function failure(error: unknown): AppendResult {
+  if (error instanceof DomainError) return { kind: 'refused', error };
+  if (error instanceof LogUnavailable) return { kind: 'unavailable', reason: error.message };
+  throw error;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,186 @@
+import type { Caller } from '@daybook/access-tokens';
+import { CurrentCaller, HttpProblem, problemOf, RequireScope } from '@daybook/http-door';
+import {
+  appendBodySchema,
+  arrayResultSchema,
+  MAX_ARRAY,
+  problemSchema,
+  receiptSchema,
+  sentEntrySchema,
+  type ArrayResult,
+  type ItemResult,
+  type Receipt,
+} from '@daybook/timeline-contracts';
+import { DomainError, parseEntryId, type EntryId } from '@daybook/timeline-domain';
+import { Body, Controller, Headers, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { logUnavailable } from '../log-unavailable.http.js';
+import { AppendEntries, type AppendContext, type AppendResult } from './append-entries.js';
+
+const asJsonSchema = (schema: z.ZodType) =>
+  z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }) as object;
+const ApiProblem = (status: number, description: string) =>
+  ApiResponse({ status, description, standardSchema: problemSchema });
+
+@ApiTags('entries')
+@ApiBearerAuth()
+@RequireScope('entries:write')
+@Controller('v1/entries')
+export class AppendEntryDoor {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Put(':id')
+  @ApiOperation({
+    summary: 'Record a fact under the id that its observer made',
+    description: 'Idempotent: the same id and content again is 200 with `duplicate: true`.',
+  })
+  @ApiBody({ schema: asJsonSchema(sentEntrySchema) })
+  @ApiResponse({ status: 201, description: 'recorded, and durable', standardSchema: receiptSchema })
+  @ApiResponse({ status: 200, description: 'was recorded before', standardSchema: receiptSchema })
+  @ApiProblem(409, 'the id is taken by another content; both hashes are told')
+  @ApiProblem(422, 'a field is wrong; it is named')
+  @ApiProblem(503, 'the outcome is unknown: send it again with the same id')
+  async put(
+    @Param('id') pathId: string,
+    @Body() body: unknown,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Receipt> {
+    const id = parseEntryId(pathId);
+    const [result] = await this.#append([withId(body, id)], contextOf(caller, request));
+    return answerOne(result!, reply);
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: `Record a fact, or up to ${MAX_ARRAY} of them`,
+    description:
+      'Entries without an id get one; with an `Idempotency-Key` a retry gets the same. An array is answered item by ' +
+      'item, 201 when something new was recorded, 200 when all were known, 207 when any was refused.',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '1 to 255 characters, for entries without an id',
+  })
+  @ApiBody({ schema: asJsonSchema(appendBodySchema) })
+  @ApiResponse({
+    status: 201,
+    description: 'recorded, and durable',
+    standardSchema: z.union([receiptSchema, arrayResultSchema]),
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'was recorded before',
+    standardSchema: z.union([receiptSchema, arrayResultSchema]),
+  })
+  @ApiResponse({ status: 207, description: 'some items were refused', standardSchema: arrayResultSchema })
+  @ApiProblem(409, 'the id is taken by another content; both hashes are told')
+  @ApiProblem(422, 'a field is wrong; it is named')
+  @ApiProblem(503, 'the outcome is unknown: send it again with the same id or key')
+  async post(
+    @Body() body: unknown,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Receipt | ArrayResult> {
+    const context = contextOf(caller, request, idempotencyKey);
+    if (!Array.isArray(body)) {
+      const [result] = await this.#append([body], context);
+      return answerOne(result!, reply);
+    }
+    if (body.length === 0 || body.length > MAX_ARRAY) {
+      throw new HttpProblem(
+        422,
+        'invalid_array',
+        `an array must hold 1 to ${MAX_ARRAY} entries, not ${body.length}`,
+      );
+    }
+    return answerAll(await this.#append(body, context), reply);
+  }
+
+  #append(items: readonly unknown[], context: AppendContext): Promise<AppendResult[]> {
+    return this.commands.execute(new AppendEntries(items, context));
+  }
+}
+
+function contextOf(caller: Caller, request: FastifyRequest, idempotencyKey?: string): AppendContext {
+  if (caller.account === '*') {
+    throw new HttpProblem(
+      403,
+      'account_missing',
+      'a token of every account records nothing: use one of an account',
+    );
+  }
+  if (idempotencyKey !== undefined && !/^[\x20-\x7e]{1,255}$/.test(idempotencyKey)) {
+    const field = 'Idempotency-Key';
+    throw new HttpProblem(400, 'invalid_request', `${field} must be 1 to 255 printable ASCII characters`, {
+      field,
+    });
+  }
+  return {
+    account: caller.account,
+    recordedBy: caller.subject,
+    traceparent: request.id,
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  };
+}
+
+/** The id in the path, put where ids stand in a body; one that contradicts it is refused. */
+function withId(body: unknown, id: EntryId): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const sent = (body as { id?: unknown }).id;
+  if (sent !== undefined && (typeof sent !== 'string' || sent.toLowerCase() !== id)) {
+    throw new DomainError('invalid_entry_id', 'id differs from the id in the path', 'id');
+  }
+  return { ...body, id };
+}
+
+function answerOne(result: AppendResult, reply: FastifyReply): Receipt {
+  if (result.kind === 'recorded' || result.kind === 'duplicate') {
+    void reply.status(result.kind === 'recorded' ? 201 : 200);
+    return result.receipt;
+  }
+  throw asProblem(result);
+}
+
+function answerAll(results: readonly AppendResult[], reply: FastifyReply): ArrayResult {
+  const items = results.map((result, index): ItemResult => {
+    if (result.kind === 'recorded') return { index, status: 201, receipt: result.receipt };
+    if (result.kind === 'duplicate') return { index, status: 200, receipt: result.receipt };
+    const problem = problemOf(asProblem(result));
+    return { index, status: problem.status, problem };
+  });
+  const count = (status: number) => items.filter((item) => item.status === status).length;
+  const recorded = count(201);
+  const duplicates = count(200);
+  const refused = items.length - recorded - duplicates;
+  if (refused > 0 && results.every(({ kind }) => kind === 'unavailable')) throw asProblem(results[0]!);
+  void reply.status(refused > 0 ? 207 : recorded > 0 ? 201 : 200);
+  return { recorded, duplicates, refused, results: items };
+}
+
+function asProblem(result: AppendResult): HttpProblem | DomainError {
+  switch (result.kind) {
+    case 'refused':
+      return result.error;
+    case 'conflict': {
+      const { id, sentHash, recordedHash } = result;
+      return new HttpProblem(409, 'content_conflict', `another content is recorded under ${id}`, {
+        field: 'id',
+        id,
+        sentHash,
+        recordedHash,
+      });
+    }
+    case 'unavailable':
+      return logUnavailable(result.reason);
+    default:
+      throw new Error(`a ${result.kind} entry is no problem`);
+  }
+}

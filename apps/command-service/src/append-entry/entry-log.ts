@@ -1,0 +1,77 @@
+import type { EntryId, LogPosition } from '@daybook/timeline-domain';
+
+/** A checked fact, ready to be recorded. Times are UTC milliseconds. */
+export interface NewEntry {
+  readonly account: string;
+  readonly id: EntryId;
+  readonly incidentId: string;
+  readonly type: string;
+  readonly occurredAt: number;
+  readonly receivedAt: number;
+  readonly recordedBy: string;
+  /** RFC 8785 canonical JSON of what was sent, without the id. */
+  readonly body: string;
+  /** SHA-256 of `body`, hexadecimal. */
+  readonly contentHash: string;
+  readonly traceparent?: string;
+  readonly origin?: LogPosition;
+}
+
+/** What the log holds under an entry's id after the append. */
+export interface Appended {
+  /** False: the id was known before, with this content or another; compare `contentHash`. */
+  readonly recordedNow: boolean;
+  readonly at: LogPosition;
+  readonly receivedAt: number;
+  readonly recordedAt: number;
+  readonly contentHash: string | null;
+}
+
+/** A row of the log, with the text of its body. */
+export interface LoggedEntry {
+  readonly account: string;
+  readonly id: EntryId;
+  readonly type: string;
+  readonly at: LogPosition;
+  readonly origin: LogPosition;
+  readonly shard: number;
+  readonly shardPrev: number;
+  readonly receivedAt: number;
+  readonly recordedAt: number;
+  readonly recordedBy: string;
+  readonly traceparent: string | null;
+  readonly contentHash: string | null;
+  readonly body: string | null;
+}
+
+export interface LogHead {
+  readonly log: string;
+  readonly epoch: number;
+  readonly position: number;
+}
+
+/** The log can't be reached or did not answer in time. Whether an append happened is unknown: send it again with the same id. */
+export class LogUnavailable extends Error {
+  override readonly name = 'LogUnavailable';
+}
+
+/**
+ * One region's log. Every implementation passes entry-log.contract.ts: positions are dense and in the order of
+ * commits, an id is recorded once per account, and what `append` has answered is durable.
+ */
+export abstract class EntryLog {
+  /**
+   * Appends all that are new in the order given, or none at all when it throws.
+   *
+   * @throws LogUnavailable; any other error means that one of the entries can't be stored
+   */
+  abstract append(entries: readonly NewEntry[]): Promise<Appended[]>;
+
+  abstract head(): Promise<LogHead>;
+
+  /** Entries behind `position` in order of position; of one account, or of all. */
+  abstract readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]>;
+
+  /** The time, in UTC milliseconds, at which this key was first used in the account: `now` if it is new. Durable once answered. */
+  abstract firstSeen(account: string, idempotencyKey: string, now: number): Promise<number>;
+}

@@ -1,0 +1,98 @@
+import { shardOf } from '@daybook/timeline-domain';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import {
+  EntryLog,
+  type Appended,
+  type LoggedEntry,
+  type LogHead,
+  type NewEntry,
+} from '../append-entry/entry-log.js';
+import { toLoggedEntry, LOGGED_ENTRY_COLUMNS, type LogEntryRow } from './log-entry-row.js';
+import { asLogUnavailable } from './unavailable.js';
+
+const APPEND = `select ordinal, recorded_now, entry_epoch, entry_position, entry_received_ms, entry_recorded_ms, entry_content_hash
+  from append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+
+interface AppendedRow {
+  readonly recorded_now: boolean;
+  readonly entry_epoch: number;
+  readonly entry_position: string;
+  readonly entry_received_ms: string;
+  readonly entry_recorded_ms: string;
+  readonly entry_content_hash: string | null;
+}
+
+@Injectable()
+export class PostgresEntryLog extends EntryLog {
+  #log: string | undefined;
+
+  constructor(private readonly dataSource: DataSource) {
+    super();
+  }
+
+  async append(entries: readonly NewEntry[]): Promise<Appended[]> {
+    const log = this.#log ?? (await this.head()).log;
+    const rows = await this.#query<AppendedRow>(APPEND, [
+      entries.map((entry) => entry.account),
+      entries.map((entry) => entry.id),
+      entries.map((entry) => entry.incidentId),
+      entries.map((entry) => entry.type),
+      entries.map((entry) => shardOf(entry.account, entry.incidentId)),
+      entries.map((entry) => entry.occurredAt),
+      entries.map((entry) => entry.receivedAt),
+      entries.map((entry) => entry.recordedBy),
+      entries.map((entry) => entry.traceparent ?? null),
+      entries.map((entry) => entry.origin?.log ?? null),
+      entries.map((entry) => entry.origin?.epoch ?? null),
+      entries.map((entry) => entry.origin?.position ?? null),
+      entries.map((entry) => entry.body),
+      entries.map((entry) => entry.contentHash),
+    ]);
+    return rows.map((row) => ({
+      recordedNow: row.recorded_now,
+      at: { log, epoch: row.entry_epoch, position: Number(row.entry_position) },
+      receivedAt: Number(row.entry_received_ms),
+      recordedAt: Number(row.entry_recorded_ms),
+      contentHash: row.entry_content_hash,
+    }));
+  }
+
+  async head(): Promise<LogHead> {
+    const [row] = await this.#query<{ log: string; epoch: number; position: string }>(
+      'select log, epoch, position from log_head',
+      [],
+    );
+    this.#log = row!.log;
+    return { log: row!.log, epoch: row!.epoch, position: Number(row!.position) };
+  }
+
+  async readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]> {
+    const log = this.#log ?? (await this.head()).log;
+    const ofAccount = account === undefined ? '' : 'and account = $3';
+    const rows = await this.#query<LogEntryRow>(
+      `select ${LOGGED_ENTRY_COLUMNS} from log_entry where position > $1 ${ofAccount} order by position limit $2`,
+      account === undefined ? [position, limit] : [position, limit, account],
+    );
+    return rows.map((row) => toLoggedEntry(log, row));
+  }
+
+  async firstSeen(account: string, idempotencyKey: string, now: number): Promise<number> {
+    // The update changes nothing; it makes the row that another caller has just inserted come back.
+    const [row] = await this.#query<{ first_seen_ms: string }>(
+      `insert into idempotency_key as known (account, key, first_seen_ms) values ($1, $2, $3)
+       on conflict (account, key) do update set first_seen_ms = known.first_seen_ms
+       returning first_seen_ms`,
+      [account, idempotencyKey, now],
+    );
+    return Number(row!.first_seen_ms);
+  }
+
+  async #query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+    try {
+      return (await this.dataSource.query(sql, parameters)) as Row[];
+    } catch (error) {
+      throw asLogUnavailable(error);
+    }
+  }
+}

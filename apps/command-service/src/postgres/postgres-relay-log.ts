@@ -1,0 +1,98 @@
+import { SHARD_COUNT } from '@daybook/timeline-domain';
+import { Injectable } from '@nestjs/common';
+import { Client } from 'pg';
+import type { LoggedEntry, LogHead } from '../append-entry/entry-log.js';
+import { Config } from '../config.js';
+import { RelayLog, type RelayCheckpoint, type RelaySession } from '../relay-entries/relay-log.js';
+import { connectionOptions } from './data-source.js';
+import { LOGGED_ENTRY_COLUMNS, toLoggedEntry, type LogEntryRow } from './log-entry-row.js';
+
+/** Any number that nothing else in this database locks. */
+const RELAY_LOCK = 731_140_001;
+const CHECKPOINT = 'entries';
+
+/**
+ * The lock is the session's: one connection holds it, reads the log and writes the checkpoint, so a relay that has
+ * lost its lock has lost its pen as well.
+ */
+@Injectable()
+export class PostgresRelayLog extends RelayLog {
+  constructor(private readonly config: Config) {
+    super();
+  }
+
+  async acquire(): Promise<RelaySession | undefined> {
+    const client = new Client(connectionOptions(this.config.postgresUrl));
+    // Without a listener, a connection that dies between two queries would end the process; the next query fails anyway.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
+        RELAY_LOCK,
+      ]);
+      if (rows[0]?.locked) {
+        // A checkpoint lost in a crash of the server only means that entries are published again.
+        await client.query('set synchronous_commit = off');
+        return new PostgresRelaySession(client);
+      }
+    } catch (error) {
+      await close(client);
+      throw error;
+    }
+    await close(client);
+    return undefined;
+  }
+}
+
+class PostgresRelaySession implements RelaySession {
+  constructor(private readonly client: Client) {}
+
+  async head(): Promise<LogHead> {
+    const { rows } = await this.client.query<{ log: string; epoch: number; position: string }>(
+      'select log, epoch, position from log_head',
+    );
+    const [{ log, epoch, position }] = rows as [(typeof rows)[number]];
+    return { log, epoch, position: Number(position) };
+  }
+
+  async checkpoint(): Promise<RelayCheckpoint> {
+    const { rows } = await this.client.query<{ position: string; shard_last: string[] }>(
+      'select position, shard_last from relay_checkpoint where name = $1',
+      [CHECKPOINT],
+    );
+    const [row] = rows;
+    if (!row) return { position: 0, shardLast: new Array<number>(SHARD_COUNT).fill(0) };
+    return { position: Number(row.position), shardLast: row.shard_last.map(Number) };
+  }
+
+  async readAfter(position: number, limit: number): Promise<LoggedEntry[]> {
+    const { log } = await this.head();
+    const { rows } = await this.client.query<LogEntryRow>({
+      name: 'relay-read',
+      text: `select ${LOGGED_ENTRY_COLUMNS} from log_entry where position > $1 order by position limit $2`,
+      values: [position, limit],
+    });
+    return rows.map((row) => toLoggedEntry(log, row));
+  }
+
+  async save({ position, shardLast }: RelayCheckpoint): Promise<void> {
+    await this.client.query({
+      name: 'relay-save',
+      text: `insert into relay_checkpoint (name, position, shard_last) values ($1, $2, $3)
+             on conflict (name) do update set position = excluded.position, shard_last = excluded.shard_last`,
+      values: [CHECKPOINT, position, shardLast],
+    });
+  }
+
+  async close(): Promise<void> {
+    await close(this.client);
+  }
+}
+
+/** A frozen server must not keep us: pg's own goodbye waits for it. */
+async function close(client: Client): Promise<void> {
+  const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
+  const timer = setTimeout(() => stream.destroy(), 500);
+  await client.end().catch(() => undefined);
+  clearTimeout(timer);
+}

@@ -1,0 +1,67 @@
+import { EVERY_ACCOUNT, type Caller } from '@daybook/access-tokens';
+import { CurrentCaller, HttpProblem, RequireScope } from '@daybook/http-door';
+import { feedPageSchema, feedQuerySchema, problemSchema } from '@daybook/timeline-contracts';
+import { formatLogPosition, parseLogPosition } from '@daybook/timeline-domain';
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { LogUnavailable, type LogHead } from '../append-entry/entry-log.js';
+import { recordedEntryJson } from '../entry-json.js';
+import { logUnavailable } from '../log-unavailable.http.js';
+import { ReadLog } from './read-log.js';
+
+@ApiTags('log')
+@ApiBearerAuth()
+@RequireScope('log:read')
+@Controller('v1/log')
+export class ReadLogDoor {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  @ApiOperation({
+    summary: 'The catch-up feed: entries in position order',
+    description:
+      'Complete by position. A token of one account gets that account’s entries, so its positions have gaps.',
+  })
+  @ApiOkResponse({
+    description: 'a page; an empty one: nothing behind `after` yet',
+    standardSchema: feedPageSchema,
+  })
+  @ApiResponse({
+    status: 409,
+    description: 'the position is of another log or epoch; `epoch` is the present one',
+    standardSchema: problemSchema,
+  })
+  async read(
+    @Query({ schema: feedQuerySchema }) { after, limit }: z.infer<typeof feedQuerySchema>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<string> {
+    const account = caller.account === EVERY_ACCOUNT ? undefined : caller.account;
+    const query = new ReadLog((log) => positionIn(log, after), limit, account);
+    const { head, entries } = await this.queries.execute(query).catch((error: unknown) => {
+      throw error instanceof LogUnavailable ? logUnavailable(error.message) : error;
+    });
+    const last = entries.at(-1)?.at.position;
+    // A full page may have more behind it; otherwise everything up to the head has been looked through.
+    const seen = last !== undefined && entries.length === limit ? last : Math.max(head.position, last ?? 0);
+    const next = formatLogPosition({ ...head, position: Math.max(seen, positionIn(head, after)) });
+    const { log, epoch, position } = head;
+    return `{"log":"${log}","epoch":${epoch},"head":${Math.max(position, last ?? 0)},"entries":[${entries
+      .map(recordedEntryJson)
+      .join(',')}],"next":"${next}"}`;
+  }
+}
+
+/** @throws HttpProblem 409 for a position that this log, in this epoch, has never given out */
+function positionIn({ log, epoch }: LogHead, after: string): number {
+  if (/^\d+$/.test(after)) return Number(after);
+  const position = parseLogPosition(after);
+  if (position.log === log && position.epoch === epoch) return position.position;
+  throw new HttpProblem(409, 'other_log', `this is the log ${log} in epoch ${epoch}`, {
+    field: 'after',
+    log,
+    epoch,
+  });
+}

@@ -1,0 +1,184 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ConfirmPublisher, OutgoingMessage } from '@daybook/rabbitmq';
+import {
+  CLOUD_EVENTS_CONTENT_TYPE,
+  ENTRIES_EXCHANGE,
+  ENTRY_RECORDED_V1,
+  entryRecordedKey,
+  LOG_HEAD_V1,
+  logHeadKey,
+  type LogHeadDataV1,
+} from '@daybook/timeline-contracts';
+import { formatLogPosition } from '@daybook/timeline-domain';
+import type { Logger } from 'pino';
+import type { LoggedEntry } from '../append-entry/entry-log.js';
+import { entryRecordedMessage } from '../entry-json.js';
+import type { RelayCheckpoint, RelayLog, RelaySession } from './relay-log.js';
+
+/** Messages that may be unconfirmed at a time. */
+const BATCH = 500;
+const CONFIRM_DEADLINE_MS = 2_000;
+/** How long an idle relay sleeps, unless an append in this process wakes it. */
+const POLL_MS = 25;
+const RETRY_MS = 200;
+/** Even a silent log tells its readers this often where it ends. */
+const HEAD_INTERVAL_MS = 1_000;
+
+export interface RelayCounters {
+  published(count: number): void;
+  unroutable(count: number): void;
+  checkpoint(position: number): void;
+}
+
+/**
+ * Hands the log over to RabbitMQ, in position order, at least once: reads behind its checkpoint, publishes with
+ * confirms and moves the checkpoint over the confirmed prefix. The log is the outbox, so there is nothing to lose: a
+ * relay that dies before it saved its checkpoint publishes again what readers know already.
+ *
+ * A message that no queue takes counts as handed over: whoever binds a queue later gets its history from the
+ * catch-up feed, and a reader that is missing must not hold up the others.
+ */
+export class Relay {
+  #stopping = false;
+  #wake: (() => void) | undefined;
+  #poked = false;
+  #running: Promise<void> | undefined;
+  #headSentAt = 0;
+
+  constructor(
+    private readonly log: RelayLog,
+    private readonly publisher: ConfirmPublisher,
+    private readonly counters: RelayCounters,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** The log has grown: don't sleep on. */
+  poke(): void {
+    this.#poked = true;
+    this.#wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      let session: RelaySession | undefined;
+      try {
+        session = await this.log.acquire();
+        if (session) await this.#relay(session);
+      } catch (error) {
+        this.logger.warn({ err: error }, 'relay interrupted');
+      } finally {
+        await session?.close();
+      }
+      if (!this.#stopping) await this.#sleep(RETRY_MS);
+    }
+  }
+
+  async #relay(session: RelaySession): Promise<void> {
+    let checkpoint = await session.checkpoint();
+    this.logger.info({ position: checkpoint.position }, 'relay active');
+    while (!this.#stopping) {
+      if (!this.publisher.ready) {
+        await delay(RETRY_MS);
+        // Notices a lost session also while there is no broker.
+        await session.head();
+        continue;
+      }
+      this.#poked = false;
+      const entries = await session.readAfter(checkpoint.position, BATCH);
+      if (entries.length > 0) checkpoint = await this.#publish(session, checkpoint, entries);
+      if (entries.length < BATCH) {
+        if (entries.length > 0 || Date.now() - this.#headSentAt >= HEAD_INTERVAL_MS)
+          await this.#sendHead(session, checkpoint);
+        if (!this.#poked) await this.#sleep(POLL_MS);
+      }
+    }
+  }
+
+  async #publish(
+    session: RelaySession,
+    before: RelayCheckpoint,
+    entries: readonly LoggedEntry[],
+  ): Promise<RelayCheckpoint> {
+    const { confirmed, unroutable, error } = await this.publisher.publishAll(
+      entries.map(toMessage),
+      CONFIRM_DEADLINE_MS,
+    );
+    if (error) this.logger.warn({ err: error, confirmed, of: entries.length }, 'broker did not confirm');
+    if (confirmed === 0) {
+      await delay(RETRY_MS);
+      return before;
+    }
+    const shardLast = [...before.shardLast];
+    for (const { shard, at } of entries.slice(0, confirmed)) shardLast[shard] = at.position;
+    const checkpoint = { position: entries[confirmed - 1]!.at.position, shardLast };
+    await session.save(checkpoint);
+    this.counters.published(confirmed);
+    this.counters.unroutable(unroutable);
+    this.counters.checkpoint(checkpoint.position);
+    return checkpoint;
+  }
+
+  /** Loss of a head is harmless, the next one tells more. */
+  async #sendHead(session: RelaySession, { position, shardLast }: RelayCheckpoint): Promise<void> {
+    const { log, epoch } = await session.head();
+    const data: LogHeadDataV1 = { log, epoch, position, shardLast: [...shardLast] };
+    const time = new Date();
+    const id = `${formatLogPosition(data)}@${time.getTime()}`;
+    const envelope = {
+      specversion: '1.0',
+      id,
+      source: `/daybook/logs/${log}`,
+      type: LOG_HEAD_V1,
+      time,
+      datacontenttype: 'application/json',
+      data,
+    };
+    const message = {
+      exchange: ENTRIES_EXCHANGE,
+      routingKey: logHeadKey(log),
+      messageId: id,
+      body: Buffer.from(JSON.stringify(envelope)),
+    };
+    const { error } = await this.publisher.publishAll(
+      [{ ...message, options: messageOptions(LOG_HEAD_V1) }],
+      CONFIRM_DEADLINE_MS,
+    );
+    if (!error) this.#headSentAt = Date.now();
+  }
+
+  async #sleep(milliseconds: number): Promise<void> {
+    const timeout = new AbortController();
+    const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+    await Promise.race([
+      woken,
+      delay(milliseconds, undefined, { signal: timeout.signal }).catch(() => undefined),
+    ]);
+    timeout.abort();
+    this.#wake = undefined;
+  }
+}
+
+function toMessage(entry: LoggedEntry): OutgoingMessage {
+  const { account, shard, type, origin } = entry;
+  return {
+    exchange: ENTRIES_EXCHANGE,
+    routingKey: entryRecordedKey({ originLog: origin.log, account, shard, type }),
+    messageId: formatLogPosition(entry.at),
+    body: entryRecordedMessage(entry),
+    options: messageOptions(ENTRY_RECORDED_V1),
+  };
+}
+
+function messageOptions(type: string) {
+  return { contentType: CLOUD_EVENTS_CONTENT_TYPE, type, appId: 'daybook-command-service' };
+}

@@ -1,0 +1,37 @@
+import { Broker } from '@daybook/rabbitmq';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { EntryLog } from './append-entry/entry-log.js';
+import { BrokerConnection } from './broker-connection.js';
+import { Config } from './config.js';
+import { Logger } from './logger.js';
+import { createDataSource } from './postgres/data-source.js';
+import { PostgresEntryLog } from './postgres/postgres-entry-log.js';
+import { PostgresRelayLog } from './postgres/postgres-relay-log.js';
+import { PostgresServer } from './postgres/postgres-server.js';
+import { RelayLog } from './relay-entries/relay-log.js';
+
+/** Postgres and RabbitMQ, and what this service sees of them. */
+@Module({})
+export class ServersModule {
+  static register(config: Config, logger: Logger): DynamicModule {
+    const providers = [
+      { provide: Config, useValue: config },
+      { provide: Logger, useValue: logger },
+      { provide: DataSource, useFactory: () => createDataSource(config.postgresUrl) },
+      {
+        provide: Broker,
+        useFactory: () =>
+          new Broker({
+            url: config.rabbitmqUrl,
+            name: 'command-service',
+            logger: logger.child({ part: 'broker' }),
+          }),
+      },
+      { provide: EntryLog, useClass: PostgresEntryLog },
+      { provide: RelayLog, useClass: PostgresRelayLog },
+      PostgresServer,
+    ];
+    return { module: ServersModule, providers: [...providers, BrokerConnection], exports: providers };
+  }
+}
