@@ -1,38 +1,50 @@
-import { DomainError } from '@daybook/timeline-domain';
-import { getUnsafeNumberReason, parse as parseLossless } from 'lossless-json';
+import { randomUUID } from 'node:crypto';
+import { InexactNumber } from '@daybook/timeline-domain';
+import { compareNumber } from 'lossless-json';
 
 // Doubles carry 15 significant digits exactly; only longer numbers and ones with an exponent need a closer look.
-const NEEDS_EXACT_NUMBERS = /[\d.]{16}|\d[eE]/;
+const NEEDS_A_LOOK = /[\d.]{16}|\d[eE]/;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Nobody can send this by chance or on purpose. */
+const MARK = `inexact-${randomUUID()}:`;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads JSON without changing a fact: bytes that are not UTF-8, a key that stands twice and a number that a double
- * would change (RFC 8785 carries doubles only) are errors, never replaced or rounded in silence.
+ * Reads JSON without changing a fact: bytes that are not UTF-8 are an error, never replaced, and a number that a
+ * double would change comes out as InexactNumber, so that only the entry that holds it is refused.
  *
- * @throws SyntaxError for what is not JSON, DomainError `invalid_entry` for a number that can't be carried
+ * @throws SyntaxError for what is not JSON
  */
-export function parseJson(body: Buffer): unknown {
+export function parseJson(body: Uint8Array): unknown {
   const text = decode(body);
-  if (NEEDS_EXACT_NUMBERS.test(text)) parseLossless(text, undefined, { parseNumber: exactNumber });
-  return JSON.parse(text);
+  const value: unknown = JSON.parse(text);
+  if (!NEEDS_A_LOOK.test(text)) return value;
+
+  let inexact = false;
+  const marked = text.replace(STRING_OR_NUMBER, (token) => {
+    if (token.startsWith('"') || isExact(token)) return token;
+    inexact = true;
+    return `"${MARK}${token}"`;
+  });
+  return inexact ? JSON.parse(marked, unmark) : value;
 }
 
-function decode(body: Buffer): string {
+/** Whether the double, written out again, is the same decimal number. */
+function isExact(digits: string): boolean {
+  const double = Number(digits);
+  return Number.isFinite(double) && compareNumber(digits, String(double)) === 0;
+}
+
+function unmark(_key: string, value: unknown): unknown {
+  return typeof value === 'string' && value.startsWith(MARK) ? new InexactNumber(value.slice(MARK.length)) : value;
+}
+
+function decode(body: Uint8Array): string {
   try {
     return utf8.decode(body);
   } catch {
     throw new SyntaxError('the body is not valid UTF-8');
   }
-}
-
-function exactNumber(digits: string): number {
-  const reason = getUnsafeNumberReason(digits);
-  if (reason !== undefined) {
-    throw new DomainError(
-      'invalid_entry',
-      `the number ${digits.slice(0, 60)} would lose digits as a double: send it as a string`,
-    );
-  }
-  return Number(digits);
 }

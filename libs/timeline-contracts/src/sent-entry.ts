@@ -88,7 +88,9 @@ function asDomainError(issue: z.core.$ZodIssue): DomainError {
     if (inner) return asDomainError({ ...inner, path: [...issue.path, ...inner.path] });
   }
   const field = fieldPath(issue.path);
-  return new DomainError('invalid_entry', field ? `${field}: ${issue.message}` : issue.message, field);
+  return field
+    ? new DomainError('invalid_entry', `${field}: ${issue.message}`, field)
+    : new DomainError('invalid_entry', `an entry is an object: ${issue.message}`);
 }
 
 /** `teams[1].name` from its parts. */
