@@ -5,6 +5,7 @@ import type { LoggedEntry, LogHead } from '../append-entry/entry-log.js';
 import { Config } from '../config.js';
 import { RelayLog, type RelayCheckpoint, type RelaySession } from '../relay-entries/relay-log.js';
 import { connectionOptions } from './data-source.js';
+import { PostgresServer } from './postgres-server.js';
 import { LOGGED_ENTRY_COLUMNS, toLoggedEntry, type LogEntryRow } from './log-entry-row.js';
 
 /** Any number that nothing else in this database locks. */
@@ -17,11 +18,15 @@ const CHECKPOINT = 'entries';
  */
 @Injectable()
 export class PostgresRelayLog extends RelayLog {
-  constructor(private readonly config: Config) {
+  constructor(
+    private readonly config: Config,
+    private readonly server: PostgresServer,
+  ) {
     super();
   }
 
   async acquire(): Promise<RelaySession | undefined> {
+    if (!this.server.up) return undefined;
     const client = new Client(connectionOptions(this.config.postgresUrl));
     // Without a listener, a connection that dies between two queries would end the process; the next query fails anyway.
     client.on('error', () => undefined);
