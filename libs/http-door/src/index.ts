@@ -1,7 +1,6 @@
 export * from './access.guard.js';
 export * from './health.controller.js';
 export * from './http-door.module.js';
-export * from './json-body.js';
 export * from './metrics.controller.js';
 export * from './open-service.js';
 export * from './problems.js';

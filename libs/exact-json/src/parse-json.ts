@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { InexactNumber } from '@daybook/timeline-domain';
 import { compareNumber } from 'lossless-json';
 
@@ -7,7 +6,7 @@ const NEEDS_A_LOOK = /[\d.]{16}|\d[eE]/;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Nobody can send this by chance or on purpose. */
-const MARK = `inexact-${randomUUID()}:`;
+const MARK = `inexact-${crypto.randomUUID()}:`;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -38,7 +37,9 @@ function isExact(digits: string): boolean {
 }
 
 function unmark(_key: string, value: unknown): unknown {
-  return typeof value === 'string' && value.startsWith(MARK) ? new InexactNumber(value.slice(MARK.length)) : value;
+  return typeof value === 'string' && value.startsWith(MARK)
+    ? new InexactNumber(value.slice(MARK.length))
+    : value;
 }
 
 function decode(body: Uint8Array): string {

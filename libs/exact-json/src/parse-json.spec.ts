@@ -1,6 +1,6 @@
 import { InexactNumber } from '@daybook/timeline-domain';
 import fc from 'fast-check';
-import { parseJson } from './json-body.js';
+import { parseJson } from './parse-json.js';
 
 const parse = (text: string) => parseJson(Buffer.from(text));
 

@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { readLines } from './line-reader.js';
+
+describe('readLines', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'daybook-import-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function linesOf(content: Buffer | string): Promise<[number, string][]> {
+    const file = join(folder, 'lines.ndjson');
+    await writeFile(file, content);
+    const lines: [number, string][] = [];
+    for await (const { number, bytes } of readLines(file, () => undefined))
+      lines.push([number, bytes.toString()]);
+    return lines;
+  }
+
+  it('counts blank lines and leaves them out', async () => {
+    expect(await linesOf('a\n\n  \r\nb\n')).toEqual([
+      [1, 'a'],
+      [4, 'b'],
+    ]);
+  });
+
+  it('reads a last line without an end', async () => {
+    expect(await linesOf('a\nb')).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+    ]);
+  });
+
+  it('reads gzip whatever the name', async () => {
+    expect(await linesOf(gzipSync('a\nb\n'))).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+    ]);
+  });
+
+  it('puts lines together that the disk gives in pieces', async () => {
+    const long = 'x'.repeat(300_000);
+    expect(await linesOf(`${long}\n${long}y\n`)).toEqual([
+      [1, long],
+      [2, `${long}y`],
+    ]);
+  });
+
+  it('tells of the bytes it has read', async () => {
+    const file = join(folder, 'sized.ndjson');
+    await writeFile(file, 'a\n'.repeat(100));
+    let read = 0;
+    for await (const _ of readLines(file, (bytes) => (read = bytes))) continue;
+    expect(read).toBe(200);
+  });
+
+  it('says when a gzip file is cut off', async () => {
+    await expect(linesOf(gzipSync('a\n'.repeat(10_000)).subarray(0, 40))).rejects.toThrow(
+      'unexpected end of file',
+    );
+  });
+});
