@@ -1,5 +1,8 @@
 import { Listr, type ListrTask } from 'listr2';
 import { ensureServer, ladders } from '../servers/servers.js';
+import { buildServices } from '../services/build-services.js';
+import { ensureService } from '../services/services.js';
+import { serviceNames } from '../state/stack-record.js';
 import type { Stack } from '../state/stack.js';
 
 /** Plain lines where the output is no terminal: a spinner would fill a log with itself. */
@@ -14,28 +17,55 @@ export interface Wanted {
   readonly services: boolean;
 }
 
-/** Starts what is missing of a stack; the caller holds its lock. */
-export async function bringUp(stack: Stack, _wanted: Wanted): Promise<void> {
-  await new Listr([serversStep(stack)], display).run();
+/** Starts what is missing of a stack and says what it does. The caller holds the lock. */
+export async function bringUp(stack: Stack, wanted: Wanted): Promise<void> {
+  const steps = wanted.services ? [serversAndBuild(stack), servicesStep(stack)] : [serversStep(stack)];
+  await new Listr(steps, display).run();
+}
+
+/** The build needs no server, so both are under way at once. */
+function serversAndBuild(stack: Stack): ListrTask {
+  return {
+    title: 'Servers and build',
+    task: (_, step) => step.newListr([...serverSteps(stack), buildStep], { concurrent: true }),
+  };
 }
 
 function serversStep(stack: Stack): ListrTask {
   return {
     title: 'Servers',
-    task: (_context, step) =>
+    task: (_, step) => step.newListr(serverSteps(stack), { concurrent: true }),
+  };
+}
+
+function serverSteps(stack: Stack): ListrTask[] {
+  return ladders.map((ladder) => ({
+    title: ladder.label,
+    task: async (_, step): Promise<void> => {
+      const say = (text: string): void => void (step.output = text);
+      const server = await ensureServer(ladder, { stack, env: process.env, say });
+      step.title = `${ladder.label}: ${server.from}`;
+    },
+  }));
+}
+
+export const buildStep: ListrTask = {
+  title: 'Build of the services',
+  task: (_, step) => buildServices((text) => (step.output = text)),
+};
+
+function servicesStep(stack: Stack): ListrTask {
+  return {
+    title: 'Services',
+    task: (_, step) =>
       step.newListr(
-        ladders.map((ladder) => ({
-          title: ladder.label,
-          task: async (_, task): Promise<void> => {
-            const server = await ensureServer(ladder, {
-              stack,
-              env: process.env,
-              say: (text) => (task.output = text),
-            });
-            task.title = `${ladder.label}: ${server.from}`;
+        serviceNames.map((name) => ({
+          title: name,
+          task: async (_context, task): Promise<void> => {
+            const { url } = await ensureService(stack, name, (text) => (task.output = text));
+            task.title = `${name}: ${url}`;
           },
         })),
-        { concurrent: true, exitOnError: true },
       ),
   };
 }

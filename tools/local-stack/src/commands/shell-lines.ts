@@ -1,16 +1,23 @@
+import { isAlive } from '../processes/process-identity.js';
+import { serviceNames } from '../state/stack-record.js';
 import type { Stack } from '../state/stack.js';
+import { localToken } from '../tokens/stack-tokens.js';
 
-/** What a shell needs to use the stack: `export NAME='value'` lines, safe to eval. */
-export function shellLines(variables: Readonly<Record<string, string>>): string {
-  return Object.entries(variables)
+/** What a shell needs to use the stack: `export NAME='value'` lines, safe to eval. Throws when it is not up. */
+export async function shellLines(stack: Stack): Promise<string> {
+  return Object.entries({ ...(await serviceVariables(stack)), ...serverVariables(stack) })
     .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
     .join('');
 }
 
-/** Addresses of the stack's servers by the names of their environment variables; throws where one is missing. */
+/** Addresses of the stack's servers by the names of their environment variables. */
 export function serverVariables(stack: Stack): Record<string, string> {
   const { postgres, rabbitmq, mongodb } = stack.record.servers;
-  if (!postgres || !rabbitmq || !mongodb) throw new Error(notUp(stack));
+  const all = [postgres, rabbitmq, mongodb];
+  if (!postgres || !rabbitmq || !mongodb || !all.every((server) => server!.processes.every(isRunning))) {
+    const name = stack.name === 'local' ? '' : ` --name ${stack.name}`;
+    throw new Error(`The stack "${stack.name}" is not up: start it with \`npm run stack -- up${name}\`.`);
+  }
   return {
     POSTGRES_URL: postgres.url,
     RABBITMQ_URL: rabbitmq.url,
@@ -19,7 +26,17 @@ export function serverVariables(stack: Stack): Record<string, string> {
   };
 }
 
-export function notUp(stack: Stack): string {
-  const name = stack.name === 'local' ? '' : ` --name ${stack.name}`;
-  return `The stack "${stack.name}" is not up: start it with \`npm run stack -- up${name}\`.`;
+/** Empty for a stack that was started with `--servers-only`. */
+async function serviceVariables(stack: Stack): Promise<Record<string, string>> {
+  const [command, query] = serviceNames.map((name) => stack.record.services[name]);
+  if (!command || !query || ![command, query].every(({ processes }) => processes.every(isRunning))) return {};
+  return {
+    DAYBOOK_COMMAND_URL: command.url,
+    DAYBOOK_QUERY_URL: query.url,
+    DAYBOOK_TOKEN: await localToken(stack),
+  };
+}
+
+function isRunning({ identity }: { identity: Parameters<typeof isAlive>[0] }): boolean {
+  return isAlive(identity);
 }

@@ -49,18 +49,28 @@ export function startInBackground(command: BackgroundCommand): ProcessIdentity {
 export interface Ending {
   readonly signal: NodeJS.Signals;
   readonly graceMs: number;
+  /** Whether the processes that it started get the signal as well; else it ends them itself. */
+  readonly group?: boolean;
 }
 
 /** Asks a process to end and kills it, with all of its group, if it has not by the end of its grace. */
-export async function end(identity: ProcessIdentity, { signal, graceMs }: Ending): Promise<void> {
+export async function end(
+  identity: ProcessIdentity,
+  { signal, graceMs, group = false }: Ending,
+): Promise<void> {
   if (!isAlive(identity)) return;
-  send(identity.pid, signal);
+  send(group ? -identity.pid : identity.pid, signal);
   if (await hasEnded(identity, graceMs)) return;
-  // It leads a group of its own (startInBackground), and it is alive, so the group is still this one.
+  // Whatever is ended here was started as the leader of a group, and it is alive, so the group is still this one.
   send(-identity.pid, 'SIGKILL');
   if (!(await hasEnded(identity, 5_000))) {
     throw new Error(`Process ${identity.pid} is still there after SIGKILL.`);
   }
+}
+
+/** Kills at once, for a person who does not want to wait. */
+export function killNow(identity: ProcessIdentity): void {
+  if (isAlive(identity)) send(-identity.pid, 'SIGKILL');
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

@@ -17,24 +17,27 @@ export interface ContainerPlan {
 
 const pullTimeoutMs = 10 * 60_000;
 
-/** Starts a container with its data in a named volume, in place of one of the same name. */
-export async function startContainer(stack: Stack, plan: ContainerPlan): Promise<Container> {
-  const docker = findProgram('docker');
-  if (!docker) throw new NotHere('no docker program');
+/** The client may be here without an engine that answers it: only both are of use. */
+export async function needDockerEngine(): Promise<void> {
+  if (!findProgram('docker')) throw new NotHere('no docker program');
   try {
-    await run(docker, ['info', '--format', '{{.ServerVersion}}'], { timeoutMs: 5_000 });
+    await run('docker', ['info', '--format', '{{.ServerVersion}}'], { timeoutMs: 5_000 });
   } catch {
     throw new NotHere('no Docker engine answers');
   }
+}
+
+/** Starts a container with its data in a named volume, in place of one of the same name. */
+export async function startContainer(stack: Stack, plan: ContainerPlan): Promise<Container> {
   const name = `daybook-${stack.id}-${plan.purpose}`;
   const container = { name, volume: `${name}-data` };
   if (!stack.record.volumes.includes(container.volume)) stack.record.volumes.push(container.volume);
   stack.save();
   plan.say(`docker pull ${plan.image}`);
-  await run(docker, ['pull', plan.image], { timeoutMs: pullTimeoutMs, onLine: plan.say });
+  await run('docker', ['pull', plan.image], { timeoutMs: pullTimeoutMs, onLine: plan.say });
   await removeContainer(name);
   await run(
-    docker,
+    'docker',
     [
       ...['run', '--detach', '--name', name, '--volume', `${container.volume}:${plan.dataFolder}`],
       ...Object.entries(plan.ports).flatMap(([inside, here]) => ['--publish', `127.0.0.1:${here}:${inside}`]),

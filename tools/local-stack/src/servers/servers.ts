@@ -49,10 +49,10 @@ async function isUp(ladder: Ladder, server: RunningServer): Promise<boolean> {
   );
 }
 
-export async function endServer(stack: Stack, ladder: Ladder, hurry = false): Promise<void> {
+export async function endServer(stack: Stack, ladder: Ladder): Promise<void> {
   const server = stack.record.servers[ladder.server];
   if (!server) return;
-  await stack.endProcesses(server.processes, hurry);
+  await stack.endProcesses(server.processes);
   if (server.container) await endContainer(server.container);
   delete stack.record.servers[ladder.server];
   stack.save();

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import {
   end,
+  killNow,
   startInBackground,
   type BackgroundCommand,
   type Ending,
@@ -32,7 +33,7 @@ export class Stack {
     }
     this.folder = join(daybookFolder, name);
     this.id = `${name}-${createHash('sha256').update(this.folder).digest('hex').slice(0, 10)}`;
-    this.record = this.#load();
+    this.record = this.readRecord();
   }
 
   path(...parts: string[]): string {
@@ -45,11 +46,22 @@ export class Stack {
     // Beside the folder, not in it: `reset` deletes the folder while it holds the lock.
     const release = await holdLock(`${this.folder}.lock`, onWait);
     try {
-      this.record = this.#load();
+      this.record = this.readRecord();
       return await action();
     } finally {
       release();
     }
+  }
+
+  /** As it is in the folder, perhaps changed by another command since. */
+  readRecord(): StackRecord {
+    let text: string;
+    try {
+      text = readFileSync(this.path('stack.json'), 'utf8');
+    } catch {
+      return emptyRecord();
+    }
+    return { ...emptyRecord(), ...(JSON.parse(text) as Partial<StackRecord>) };
   }
 
   /** Written at once and whole: a reader sees the old record or the new one. */
@@ -101,10 +113,19 @@ export class Stack {
     this.#launchable = false;
   }
 
-  async endProcesses(processes: readonly StartedProcess[], hurry = false): Promise<void> {
-    for (const { identity, ending } of processes) {
-      await end(identity, hurry ? { signal: 'SIGKILL', graceMs: 2_000 } : ending);
-    }
+  /** After its folder was deleted: what it knew is gone with it. */
+  forget(): void {
+    this.record = emptyRecord();
+  }
+
+  async endProcesses(processes: readonly StartedProcess[]): Promise<void> {
+    for (const { identity, ending } of processes) await end(identity, ending);
+  }
+
+  /** Kills all that it started, without asking; for a second Ctrl-C. */
+  killProcesses(): void {
+    const started = [...Object.values(this.record.services), ...Object.values(this.record.servers)];
+    for (const { identity } of started.flatMap(({ processes }) => processes)) killNow(identity);
   }
 
   join(): void {
@@ -120,15 +141,5 @@ export class Stack {
 
   otherUsers(): ProcessIdentity[] {
     return this.record.users.filter((user) => user.pid !== process.pid && isAlive(user));
-  }
-
-  #load(): StackRecord {
-    let text: string;
-    try {
-      text = readFileSync(this.path('stack.json'), 'utf8');
-    } catch {
-      return emptyRecord();
-    }
-    return { ...emptyRecord(), ...(JSON.parse(text) as Partial<StackRecord>) };
   }
 }

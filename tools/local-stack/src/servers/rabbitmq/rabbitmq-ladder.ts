@@ -3,7 +3,7 @@ import { run } from '../../processes/program.js';
 import { untilReady } from '../../processes/ready.js';
 import type { RunningServer } from '../../state/stack-record.js';
 import { installDebianPackages } from '../debian-packages.js';
-import { startContainer } from '../docker-engine.js';
+import { needDockerEngine, startContainer } from '../docker-engine.js';
 import type { Climb, Ladder, Rung } from '../ladder.js';
 import { installedRabbitmq, probeRabbitmq, startRabbitmq } from './rabbitmq-server.js';
 
@@ -16,6 +16,7 @@ const image = 'rabbitmq:3.13-management';
 const docker: Rung = { name: 'Docker', start: startInDocker };
 
 async function startInDocker({ stack, say }: Climb): Promise<RunningServer> {
+  await needDockerEngine();
   const amqp = await stack.port('rabbitmq');
   const management = await stack.port('rabbitmq-management');
   const container = await startContainer(stack, {

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAlive } from '../processes/process-identity.js';
+import { untilReady } from '../processes/ready.js';
+import { serviceNames, type RunningService, type ServiceName } from '../state/stack-record.js';
+import { workspaceFolder, type Stack } from '../state/stack.js';
+import { ensureKeySet, feedToken } from '../tokens/stack-tokens.js';
+
+const preferredPorts: Record<ServiceName, number> = { 'command-service': 3101, 'query-service': 3102 };
+/** Services drain for 10 s. */
+const ending = { signal: 'SIGTERM', graceMs: 12_000 } as const;
+const startTimeoutMs = 60_000;
+
+/** Makes sure that the built service runs with this stack's servers; one that runs with other ones is started anew. */
+export async function ensureService(
+  stack: Stack,
+  name: ServiceName,
+  say: (text: string) => void,
+): Promise<RunningService> {
+  const settings = { ...(await sharedSettings(stack)), ...ownSettings(stack, name) };
+  const fingerprint = fingerprintOf(name, settings);
+  const known = stack.record.services[name];
+  if (known?.fingerprint === fingerprint && (await isReady(known))) {
+    say('runs already');
+    return known;
+  }
+  await endService(stack, name);
+  const port = await stack.port(name, preferredPorts[name]);
+  const url = `http://127.0.0.1:${port}`;
+  const logFile = stack.path('logs', `${name}.log`);
+  say(`starting on port ${port}`);
+  const feed = name === 'query-service' ? { FEED_TOKEN: await feedToken(stack) } : {};
+  const service = stack.launch(
+    name,
+    {
+      file: process.execPath,
+      args: ['--enable-source-maps', join('apps', name, 'dist', 'main.js')],
+      env: { ...process.env, ...settings, ...feed, PORT: String(port) },
+      cwd: workspaceFolder,
+      logFile,
+    },
+    ending,
+    (started) => (stack.record.services[name] = { url, processes: [started], fingerprint }),
+  );
+  await untilReady({
+    what: name,
+    timeoutMs: startTimeoutMs,
+    probe: () => probeService(url),
+    process: service,
+    logFile,
+  });
+  return stack.record.services[name]!;
+}
+
+async function sharedSettings(stack: Stack): Promise<Record<string, string>> {
+  return {
+    HOST: '127.0.0.1',
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+    RABBITMQ_URL: stack.record.servers.rabbitmq!.url,
+    TOKEN_JWKS_FILE: await ensureKeySet(stack),
+  };
+}
+
+function ownSettings(stack: Stack, name: ServiceName): Record<string, string> {
+  const { servers, services } = stack.record;
+  return name === 'command-service'
+    ? { POSTGRES_URL: servers.postgres!.url, LOG_NAME: 'local' }
+    : { MONGODB_URL: servers.mongodb!.url, COMMAND_SERVICE_URL: services['command-service']!.url };
+}
+
+export async function probeService(url: string): Promise<void> {
+  const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(3_000) });
+  if (!response.ok) throw new Error(`/health/ready answered ${response.status}`);
+}
+
+async function isReady({ url, processes }: RunningService): Promise<boolean> {
+  if (!processes.every(({ identity }) => isAlive(identity))) return false;
+  return probeService(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The query-service first, which uses the other. */
+export async function endServices(stack: Stack): Promise<void> {
+  for (const name of [...serviceNames].reverse()) await endService(stack, name);
+}
+
+async function endService(stack: Stack, name: ServiceName): Promise<void> {
+  const service = stack.record.services[name];
+  if (!service) return;
+  await stack.endProcesses(service.processes);
+  delete stack.record.services[name];
+  stack.save();
+}
+
+/** Of its settings and of all built code that it may load. */
+function fingerprintOf(name: ServiceName, settings: Record<string, string>): string {
+  const hash = createHash('sha256').update(JSON.stringify(settings));
+  const libraries = readdirSync(join(workspaceFolder, 'libs')).map((library) => join('libs', library));
+  for (const project of [join('apps', name), ...libraries]) {
+    const folder = join(workspaceFolder, project, 'dist');
+    if (!existsSync(folder)) continue;
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (/\.(js|sql|json)$/.test(file)) hash.update(file).update(readFileSync(join(folder, file)));
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}
