@@ -30,15 +30,36 @@ export function contentOf(sent: JsonObject, sha256: Sha256): Content {
   return { text, hash: sha256(text) };
 }
 
-/** Refuses NUL, lone surrogates and too deep nesting, naming the place. Numbers are judged where their digits are known: in the door's JSON reader. */
+/**
+ * Stands where a reader of JSON text met a number that a double would change. RFC 8785 carries doubles only, so such
+ * a number is refused with its place rather than rounded.
+ */
+export class InexactNumber {
+  constructor(readonly digits: string) {}
+}
+
+/**
+ * Refuses NUL, lone surrogates, too deep nesting and numbers past a double's range (read as infinite), naming the
+ * place, and numbers that would lose digits where the reader of the JSON text has marked them as InexactNumber.
+ *
+ * @throws DomainError `invalid_entry`
+ */
 export function refuseUnstorable(root: JsonValue): void {
   const open: { value: JsonValue; path: string; depth: number }[] = [{ value: root, path: '', depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, path, depth } = next;
     if (typeof value === 'string') refuseText(value, path);
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw refused(path, 'holds a number out of range');
+    if (value instanceof InexactNumber) {
+      throw refused(
+        path,
+        `holds the number ${value.digits}, which would lose digits as a double: send it as a string`,
+      );
+    }
     if (value === null || typeof value !== 'object') continue;
     if (depth > MAX_DEPTH) {
-      throw new DomainError('invalid_entry', `${path} is nested deeper than ${MAX_DEPTH} levels`, path);
+      throw refused(path, `is nested deeper than ${MAX_DEPTH} levels`);
     }
     for (const [key, child] of Object.entries(value)) {
       const childPath = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
@@ -49,18 +70,16 @@ export function refuseUnstorable(root: JsonValue): void {
 }
 
 function refuseText(text: string, path: string): void {
-  if (text.includes('\0')) {
-    throw new DomainError(
-      'invalid_entry',
-      `${path.replaceAll('\0', '\\u0000')} holds a NUL character`,
-      path.replaceAll('\0', '\\u0000'),
-    );
-  }
-  if (LONE_SURROGATE.test(text)) {
-    const place = path.replace(new RegExp(LONE_SURROGATE, 'gu'), '\ufffd');
-    throw new DomainError('invalid_entry', `${place} holds half of a surrogate pair`, place);
-  }
+  if (text.includes('\0')) throw refused(path, 'holds a NUL character');
+  if (LONE_SURROGATE.test(text)) throw refused(path, 'holds half of a surrogate pair');
+}
+
+/** The place is made printable, since the offending text may be a key of the path itself. */
+function refused(path: string, why: string): DomainError {
+  const place = path.replaceAll('\0', '\\u0000').replaceAll(LONE_SURROGATES, '\ufffd');
+  return new DomainError('invalid_entry', `${place} ${why}`, place);
 }
 
 // With the u flag, a surrogate only matches where it stands alone.
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const LONE_SURROGATES = /\p{Surrogate}/gu;
