@@ -68,11 +68,14 @@ export function timelineKeyOf(id: EntryId, sent: JsonObject): TimelineKey {
 
 /** The name by which a reference is listed and filtered, or undefined where nothing usable was sent. */
 export function referenceId(value: JsonValue | undefined): string | undefined {
-  if (typeof value === 'string') return value;
+  if (isName(value)) return value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const { id, name, type } = value as JsonObject;
-  const key = id ?? name ?? type;
-  return typeof key === 'string' ? key : undefined;
+  return [id, name, type].find(isName);
+}
+
+function isName(value: JsonValue | undefined): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 export function referenceIds(value: JsonValue | undefined): string[] {
