@@ -58,7 +58,7 @@ describe('entryIdMaker', () => {
         const times = clockSteps.map((step) => (now += step));
         const make = entryIdMaker(clockOf(...times));
         const ids = times.map(() => make());
-        expect([...new Set(ids)].sort()).toEqual(ids);
+        expect([...new Set(ids)].sort()).toStrictEqual(ids);
         // Never behind the clock, and never ahead of the latest time that the clock has said.
         ids.forEach((id, index) => expect(timeOfEntryId(id)).toBe(Math.max(...times.slice(0, index + 1))));
       }),
@@ -69,14 +69,14 @@ describe('entryIdMaker', () => {
     const seeds = [7, 1_000_000, 2_000_000, 99];
     const make = entryIdMaker(clockOf(T0, T0, T0 - 60_000, T0 + 1), () => bytesOf(seeds.shift()!, 0xff));
     const ids = [make(), make(), make(), make()];
-    expect(ids.map(counterOf)).toEqual([7, 8, 9, 99]);
-    expect(ids.map(timeOfEntryId)).toEqual([T0, T0, T0, T0 + 1]);
+    expect(ids.map(counterOf)).toStrictEqual([7, 8, 9, 99]);
+    expect(ids.map(timeOfEntryId)).toStrictEqual([T0, T0, T0, T0 + 1]);
   });
 
   test('a clock that says fractions of a millisecond starts nothing anew within one', () => {
     const seeds = [500, 3];
     const make = entryIdMaker(clockOf(T0 + 0.2, T0 + 0.7), () => bytesOf(seeds.shift()!, 0));
-    expect([make(), make()].map(counterOf)).toEqual([500, 501]);
+    expect([make(), make()].map(counterOf)).toStrictEqual([500, 501]);
   });
 
   test('the seed has 31 random bits, so that 2^31 ids fit before a carry', () => {
@@ -95,9 +95,9 @@ describe('entryIdMaker', () => {
       { milliseconds: T0, counter: 0xffff_fffe },
     );
     const ids = [make(), make(), make()];
-    expect(ids.map(counterOf)).toEqual([0xffff_ffff, 0, 1]);
-    expect(ids.map(timeOfEntryId)).toEqual([T0, T0 + 1, T0 + 1]);
-    expect([...ids].sort(compareEntryIds)).toEqual(ids);
+    expect(ids.map(counterOf)).toStrictEqual([0xffff_ffff, 0, 1]);
+    expect(ids.map(timeOfEntryId)).toStrictEqual([T0, T0 + 1, T0 + 1]);
+    expect([...ids].sort(compareEntryIds)).toStrictEqual(ids);
   });
 
   test('behind the counter come 42 random bits', () => {
@@ -215,6 +215,7 @@ describe('deriveEntryId', () => {
     const hash = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
     expect(deriveEntryId(T0, 0, hash)).toBe('019ca8bb-b5c0-7000-9f86-d081884c7d65');
     expect(deriveEntryId(T0, 17, hash.toUpperCase())).toBe('019ca8bb-b5c0-7011-9f86-d081884c7d65');
+    expect(deriveEntryId(maxTime, 0, 'f'.repeat(16))).toBe('ffffffff-ffff-7000-bfff-ffffffffffff');
     expect(deriveEntryId(0, 4095, '0'.repeat(16))).toBe('00000000-0000-7fff-8000-000000000000');
   });
 
@@ -250,5 +251,5 @@ describe('deriveEntryId', () => {
 test('entryIdBytes gives the 16 bytes', () => {
   const bytes = entryIdBytes(EXAMPLE);
   expect(Buffer.from(bytes).toString('hex')).toBe(EXAMPLE.replaceAll('-', ''));
-  expect(bytes).toEqual(parse(EXAMPLE));
+  expect(bytes).toStrictEqual(parse(EXAMPLE));
 });

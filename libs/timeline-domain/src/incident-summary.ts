@@ -1,5 +1,5 @@
 import type { JsonObject } from './content.js';
-import { detail, textDetail } from './entry-types.js';
+import { detail, isLifecycleType, textDetail } from './entry-types.js';
 import { referenceId, referenceIds } from './entry.js';
 import { compareTimelineKeys, timeOfTimelineKey, type TimelineKey } from './timeline-order.js';
 
@@ -42,12 +42,13 @@ const NOTHING_REPORTED: IncidentSummary = {
 };
 
 /**
- * An incident's summary: a pure fold over its lifecycle entries in timeline order. The entries may come in any order
+ * An incident's summary: a pure fold over its lifecycle entries in timeline order; others are skipped, so that it
+ * doesn't matter whether the caller has picked them out. The entries may come in any order
  * and more than once; the same set gives the same summary, so replays, late facts and other regions change nothing.
  */
 export function summarizeIncident(entries: Iterable<LifecycleEntry>): IncidentSummary {
   const byKey = new Map<TimelineKey, LifecycleEntry>();
-  for (const entry of entries) byKey.set(entry.key, entry);
+  for (const entry of entries) if (isLifecycleType(entry.sent.type)) byKey.set(entry.key, entry);
   const ordered = [...byKey.values()].sort((a, b) => compareTimelineKeys(a.key, b.key));
 
   const summary = ordered.reduce(evolve, NOTHING_REPORTED);

@@ -1,24 +1,27 @@
 import fc from 'fast-check';
 import { formatLogPosition, parseLogPosition } from './log-position.js';
 
-const anyPosition = fc.record({
-  log: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}$/),
-  epoch: fc.integer({ min: 1, max: 999_999_999 }),
-  position: fc.integer({ min: 0, max: 999_999_999_999_999 }),
-});
+const anyPosition = fc.record(
+  {
+    log: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}$/),
+    epoch: fc.integer({ min: 1, max: 999_999_999 }),
+    position: fc.integer({ min: 0, max: 999_999_999_999_999 }),
+  },
+  { noNullPrototype: true },
+);
 
 describe('log position', () => {
   test('every position is read back from its text', () => {
     fc.assert(
       fc.property(anyPosition, (position) =>
-        expect(parseLogPosition(formatLogPosition(position))).toEqual(position),
+        expect(parseLogPosition(formatLogPosition(position))).toStrictEqual(position),
       ),
     );
   });
 
   test('is written as log:epoch:position', () => {
     expect(formatLogPosition({ log: 'eu-1', epoch: 2, position: 42 })).toBe('eu-1:2:42');
-    expect(parseLogPosition('eu-1:2:42')).toEqual({ log: 'eu-1', epoch: 2, position: 42 });
+    expect(parseLogPosition('eu-1:2:42')).toStrictEqual({ log: 'eu-1', epoch: 2, position: 42 });
   });
 
   test.each([
