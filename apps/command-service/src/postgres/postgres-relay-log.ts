@@ -38,7 +38,8 @@ export class PostgresRelayLog extends RelayLog {
       if (rows[0]?.locked) {
         // A checkpoint lost in a crash of the server only means that entries are published again.
         await client.query('set synchronous_commit = off');
-        return new PostgresRelaySession(client);
+        const log = await client.query<{ log: string }>('select log from log_head');
+        return new PostgresRelaySession(client, log.rows[0]!.log);
       }
     } catch (error) {
       await close(client);
@@ -50,7 +51,10 @@ export class PostgresRelayLog extends RelayLog {
 }
 
 class PostgresRelaySession implements RelaySession {
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    private readonly log: string,
+  ) {}
 
   async head(): Promise<LogHead> {
     const { rows } = await this.client.query<{ log: string; epoch: number; position: string }>(
@@ -71,13 +75,12 @@ class PostgresRelaySession implements RelaySession {
   }
 
   async readAfter(position: number, limit: number): Promise<LoggedEntry[]> {
-    const { log } = await this.head();
     const { rows } = await this.client.query<LogEntryRow>({
       name: 'relay-read',
       text: `select ${LOGGED_ENTRY_COLUMNS} from log_entry where position > $1 order by position limit $2`,
       values: [position, limit],
     });
-    return rows.map((row) => toLoggedEntry(log, row));
+    return rows.map((row) => toLoggedEntry(this.log, row));
   }
 
   async save({ position, shardLast }: RelayCheckpoint): Promise<void> {

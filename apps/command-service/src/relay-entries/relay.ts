@@ -23,6 +23,8 @@ const POLL_MS = 25;
 const RETRY_MS = 200;
 /** Even a silent log tells its readers this often where it ends. */
 const HEAD_INTERVAL_MS = 1_000;
+/** After entries it tells sooner, so that shards without any of them can follow, but no more often than this. */
+const HEAD_AFTER_ENTRIES_MS = 100;
 
 export interface RelayCounters {
   published(count: number): void;
@@ -44,6 +46,7 @@ export class Relay {
   #poked = false;
   #running: Promise<void> | undefined;
   #headSentAt = 0;
+  #headSent = 0;
 
   constructor(
     private readonly log: RelayLog,
@@ -97,8 +100,8 @@ export class Relay {
       const entries = await session.readAfter(checkpoint.position, BATCH);
       if (entries.length > 0) checkpoint = await this.#publish(session, checkpoint, entries);
       if (entries.length < BATCH) {
-        if (entries.length > 0 || Date.now() - this.#headSentAt >= HEAD_INTERVAL_MS)
-          await this.#sendHead(session, checkpoint);
+        const interval = checkpoint.position > this.#headSent ? HEAD_AFTER_ENTRIES_MS : HEAD_INTERVAL_MS;
+        if (Date.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
         if (!this.#poked) await this.#sleep(POLL_MS);
       }
     }
@@ -153,7 +156,9 @@ export class Relay {
       [{ ...message, options: messageOptions(LOG_HEAD_V1) }],
       CONFIRM_DEADLINE_MS,
     );
-    if (!error) this.#headSentAt = Date.now();
+    if (error) return;
+    this.#headSentAt = Date.now();
+    this.#headSent = position;
   }
 
   async #sleep(milliseconds: number): Promise<void> {

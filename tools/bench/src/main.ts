@@ -1,0 +1,68 @@
+import { cpus } from 'node:os';
+import { Command } from 'commander';
+import { Listr } from 'listr2';
+import { measureAppends, type AppendFigures } from './measure-appends.js';
+import { measurePages, type PageFigures } from './measure-pages.js';
+import { measureVisibility, type VisibilityFigures } from './measure-visibility.js';
+import { withBenchStack } from './bench-stack.js';
+import type { Target } from './target.js';
+
+interface Figures {
+  appends1?: AppendFigures;
+  appends32?: AppendFigures;
+  pages?: PageFigures;
+  visibility?: VisibilityFigures;
+}
+
+const RATE = 200;
+
+await new Command('bench')
+  .description(
+    'Measure a stack of its own on this machine: the services, the servers and the load share its cores',
+  )
+  .option('--seconds <seconds>', 'how long each figure is measured', Number, 10)
+  .option('--json', 'print JSON alone', false)
+  .action(async ({ seconds, json }: { seconds: number; json: boolean }) => {
+    const figures = await withBenchStack((target) => measure(target, seconds, json));
+    process.stdout.write(json ? `${JSON.stringify(figures)}\n` : table(figures));
+  })
+  .parseAsync();
+
+function measure(target: Target, seconds: number, quiet: boolean): Promise<Figures> {
+  return new Listr<Figures>(
+    [
+      { title: 'warm up', task: async () => void (await measureAppends(target, 32, 3)) },
+      {
+        title: 'appends, 1 caller',
+        task: async (figures) => void (figures.appends1 = await measureAppends(target, 1, seconds)),
+      },
+      {
+        title: 'appends, 32 callers',
+        task: async (figures) => void (figures.appends32 = await measureAppends(target, 32, seconds)),
+      },
+      {
+        title: 'pages of 100 entries',
+        task: async (figures) => void (figures.pages = await measurePages(target, seconds)),
+      },
+      {
+        title: `durable to readable at ${RATE}/s`,
+        task: async (figures) => void (figures.visibility = await measureVisibility(target, RATE, seconds)),
+      },
+    ],
+    { ctx: {}, renderer: quiet ? 'silent' : 'default', fallbackRenderer: 'simple' },
+  ).run();
+}
+
+function table({ appends1, appends32, pages, visibility }: Figures): string {
+  const rows = [
+    ['', 'a second', 'p50 ms', 'p99 ms'],
+    ['appends over HTTP, 1 caller', appends1!.entriesPerSecond, appends1!.p50Ms, appends1!.p99Ms],
+    ['appends over HTTP, 32 callers', appends32!.entriesPerSecond, appends32!.p50Ms, appends32!.p99Ms],
+    ['timeline pages of 100 entries', pages!.pagesPerSecond, pages!.p50Ms, pages!.p99Ms],
+    [`durable to readable`, visibility!.entriesPerSecond, visibility!.p50Ms, visibility!.p99Ms],
+  ].map((row) => row.map(String));
+  const lines = rows.map(
+    ([name, ...numbers]) => name!.padEnd(32) + numbers.map((number) => number.padStart(10)).join(''),
+  );
+  return `${lines.join('\n')}\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}\n`;
+}
