@@ -1,1 +1,23 @@
-export {};
+import 'reflect-metadata';
+import { openService } from '@daybook/http-door';
+import { collectDefaultMetrics } from 'prom-client';
+import { Config } from './config.js';
+import { createLogger } from './logger.js';
+import { QueryServiceModule } from './query-service.module.js';
+
+/** This service takes no bodies. */
+const BODY_LIMIT = 64 * 1024;
+
+const config = new Config(process.env);
+const logger = createLogger(config.logLevel);
+collectDefaultMetrics();
+
+const app = await openService(QueryServiceModule.register(config, logger), {
+  title: 'Daybook query-service',
+  description:
+    'Shows timelines and incidents. Every answer tells how fresh it is: Daybook-Watermark, Daybook-Lag-Ms.',
+  logger,
+  bodyLimit: BODY_LIMIT,
+});
+await app.listen(config.port, config.host);
+logger.info({ url: await app.getUrl() }, 'listening');

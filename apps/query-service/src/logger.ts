@@ -1,0 +1,10 @@
+import { pino, type Logger as PinoLogger } from 'pino';
+
+/** pino's logger as a token for injection. */
+export abstract class Logger {
+  abstract child: PinoLogger['child'];
+}
+
+export function createLogger(level: string): PinoLogger {
+  return pino({ name: 'query-service', level });
+}

@@ -1,0 +1,81 @@
+import type { IncidentSummary, TimelineKey } from '@daybook/timeline-domain';
+
+/** An entry. Times are UTC milliseconds. What was sent is JSON text, since keys with `$` or `.` hurt MongoDB. */
+export interface EntryDocument {
+  /** `account/id`: an account holds no slash, so the pair can be told apart. */
+  readonly _id: string;
+  readonly account: string;
+  readonly incidentId: string;
+  /** Sorts the entries of an incident in timeline order. */
+  readonly key: TimelineKey;
+  readonly type: string;
+  /** Takes part in the incident's summary. */
+  readonly lifecycle: boolean;
+  readonly occurredAt: number;
+  readonly receivedAt: number;
+  readonly recordedAt: number;
+  readonly recordedBy: string;
+  readonly log: string;
+  readonly epoch: number;
+  readonly position: number;
+  readonly shard: number;
+  /** Where it was first recorded, as log:epoch:position. */
+  readonly origin: string;
+  readonly contentHash: string;
+  /** Lifted out of the body to be filtered by. */
+  readonly agent?: string;
+  readonly channel?: string;
+  readonly services: readonly string[];
+  readonly teams: readonly string[];
+  /** The entry as it was sent, without its id: the text of a JSON object. */
+  readonly body: string;
+  /** What Daybook shows beside it: JSON text of the members of an object, without braces. */
+  readonly shown: string;
+}
+
+export interface IncidentDocument extends IncidentSummary {
+  /** `account/incidentId` */
+  readonly _id: string;
+  readonly account: string;
+  readonly incidentId: string;
+  readonly entryCount: number;
+  readonly firstKey: TimelineKey;
+  readonly lastKey: TimelineKey;
+  /** Entries up to this position of this epoch are in entryCount, whatever else may come again. */
+  readonly countedTo: number;
+  readonly epoch: number;
+  /** Rises by one with every change: a writer that read an older one must read again. */
+  readonly version: number;
+}
+
+/** How far a shard of a log has been applied. */
+export interface WatermarkDocument {
+  /** `log:epoch:shard` */
+  readonly _id: string;
+  readonly log: string;
+  readonly epoch: number;
+  readonly shard: number;
+  readonly position: number;
+  /** Everything recorded before this moment was visible when this was written. */
+  readonly completeAt: number;
+}
+
+/** What could not be read, for people to look at. */
+export interface ParkedDocument {
+  /** SHA-256 of the raw text */
+  readonly _id: string;
+  readonly source: 'queue' | 'feed';
+  readonly reason: string;
+  readonly raw: string;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly attempts: number;
+}
+
+export function entryKey(account: string, id: string): string {
+  return `${account}/${id}`;
+}
+
+export function incidentKey(account: string, incidentId: string): string {
+  return `${account}/${incidentId}`;
+}

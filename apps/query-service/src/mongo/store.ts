@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MongoClient, type Collection, type Db } from 'mongodb';
+import type { Logger } from 'pino';
+import type { EntryDocument, IncidentDocument, ParkedDocument, WatermarkDocument } from './documents.js';
+
+/** No reader waits longer for the server, whether it is gone or hangs. */
+const READ_DEADLINE_MS = 2_000;
+/** A write of 1,000 entries may take longer than a reader would wait. */
+export const WRITE_DEADLINE_MS = 10_000;
+const PROBE_INTERVAL_MS = 1_000;
+
+/** The store did not answer in time. Nothing is known to be wrong with the request: try again. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/**
+ * The read model's database. Constructing it connects to nothing: the driver connects with the first operation and
+ * again after every failure, so the service starts and stays up without it.
+ */
+export class Store {
+  readonly entries: Collection<EntryDocument>;
+  readonly incidents: Collection<IncidentDocument>;
+  readonly watermarks: Collection<WatermarkDocument>;
+  readonly parked: Collection<ParkedDocument>;
+  readonly #client: MongoClient;
+  readonly #database: Db;
+  readonly #stopping = new AbortController();
+  #reachable = false;
+  #prepared: Promise<void> | undefined;
+
+  constructor(
+    url: string,
+    private readonly logger: Logger,
+  ) {
+    this.#client = new MongoClient(url, {
+      appName: 'daybook-query-service',
+      serverSelectionTimeoutMS: READ_DEADLINE_MS,
+      connectTimeoutMS: READ_DEADLINE_MS,
+      timeoutMS: READ_DEADLINE_MS,
+      // What a projector has confirmed must survive the loss of a server.
+      writeConcern: { w: 'majority' },
+    });
+    this.#database = this.#client.db();
+    this.entries = this.#database.collection('entries');
+    this.incidents = this.#database.collection('incidents');
+    this.watermarks = this.#database.collection('watermarks');
+    this.parked = this.#database.collection('parked');
+  }
+
+  /** As of the last second. */
+  get reachable(): boolean {
+    return this.#reachable;
+  }
+
+  /** Keeps asking the server whether it is there, in the background, until closed. */
+  open(): void {
+    void this.#watch();
+  }
+
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.#client.close();
+  }
+
+  /** Makes the indexes once; throws, and can be called again, while the server is away. */
+  prepare(): Promise<void> {
+    this.#prepared ??= this.#makeIndexes().catch((error: unknown) => {
+      this.#prepared = undefined;
+      throw error;
+    });
+    return this.#prepared;
+  }
+
+  /** The database was dropped or restored: make them again. */
+  forgetIndexes(): void {
+    this.#prepared = undefined;
+  }
+
+  /** @throws StoreUnavailable for whatever fails in it */
+  async read<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation();
+    } catch (error) {
+      throw new StoreUnavailable('the read model’s store does not answer now', { cause: error });
+    }
+  }
+
+  async #makeIndexes(): Promise<void> {
+    const options = { timeoutMS: 30_000 };
+    await this.entries.createIndexes(
+      [
+        { key: { account: 1, incidentId: 1, key: 1 } },
+        // For the fold: an incident has few lifecycle entries among many.
+        {
+          key: { account: 1, incidentId: 1, lifecycle: 1, key: 1 },
+          partialFilterExpression: { lifecycle: true },
+        },
+      ],
+      options,
+    );
+    await this.incidents.createIndexes(
+      [{ key: { account: 1, lastKey: -1 } }, { key: { account: 1, status: 1, lastKey: -1 } }],
+      options,
+    );
+  }
+
+  async #watch(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const reachable = await this.#probe();
+      if (signal.aborted) return;
+      if (reachable !== this.#reachable) {
+        this.#reachable = reachable;
+        this.logger[reachable ? 'info' : 'warn']({ mongodb: reachable ? 'up' : 'down' }, 'store');
+      }
+      await sleep(PROBE_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #probe(): Promise<boolean> {
+    try {
+      await this.#database.command({ ping: 1 });
+      await this.prepare();
+      return true;
+    } catch (error) {
+      this.logger.debug({ err: error }, 'store probe');
+      return false;
+    }
+  }
+}

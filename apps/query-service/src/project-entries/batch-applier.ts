@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { Logger as PinoLogger } from 'pino';
+import { Logger } from '../logger.js';
+import type { EntryDocument } from '../mongo/documents.js';
+import type { Incoming, IncomingEntry, IncomingHead, Poison } from './incoming.js';
+import { entriesApplied, entriesSkipped, messagesParked } from './metrics.js';
+import { Progress } from './progress.js';
+import { ReadModelWriter } from './read-model-writer.js';
+
+/** What a page of the feed proves. */
+export interface FeedProof {
+  readonly after: number;
+  readonly next: number;
+  readonly head: number;
+  /** When it was asked for, Unix milliseconds. */
+  readonly askedAt: number;
+}
+
+interface Generation {
+  readonly log: string;
+  readonly epoch: number;
+}
+
+/**
+ * Applies a batch: first the read model, then the watermarks, one batch at a time. A failure may leave any part
+ * written; the same batch can be applied again.
+ */
+@Injectable()
+export class BatchApplier {
+  readonly #logger: PinoLogger;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly progress: Progress,
+    private readonly writer: ReadModelWriter,
+    logger: Logger,
+  ) {
+    this.#logger = logger.child({ part: 'projector' });
+  }
+
+  apply(source: 'queue' | 'feed', batch: readonly Incoming[]): Promise<void> {
+    return this.#oneAtATime(async () => {
+      const generation = newestGeneration(batch);
+      await this.#park(source, batch.filter(isPoison));
+      if (generation) await this.#apply(source, generation, batch, undefined);
+    });
+  }
+
+  /** A page of the catch-up feed, in full: what it holds, and that there is nothing else up to `next`. */
+  applyPage(
+    generation: Generation,
+    items: readonly (IncomingEntry | Poison)[],
+    proof: FeedProof,
+  ): Promise<void> {
+    return this.#oneAtATime(async () => {
+      await this.#park('feed', items.filter(isPoison));
+      await this.#apply('feed', generation, items, proof);
+    });
+  }
+
+  async #apply(
+    source: 'queue' | 'feed',
+    { log, epoch }: Generation,
+    batch: readonly Incoming[],
+    proof: FeedProof | undefined,
+  ): Promise<void> {
+    await this.progress.follow(log, epoch);
+    const here = this.progress.writable(log, epoch);
+    if (!here) {
+      const following = this.progress.watermarkText;
+      if (proof) throw new Error(`the feed is of ${log}:${epoch}, and this read model follows ${following}`);
+      this.#logger.error({ log, epoch, following }, 'dropped messages of another log');
+      entriesSkipped.inc(batch.length);
+      return;
+    }
+    const { marks, completeness } = here;
+    const entries = batch.filter(isEntry).filter((entry) => entry.log === log && entry.epoch === epoch);
+    const fresh = entries.filter(({ shard, position }) => position > marks.of(shard));
+    entriesSkipped.inc(batch.filter(isEntry).length - fresh.length);
+    for (const { position, recordedAt } of fresh) completeness.entry(position, recordedAt);
+
+    await this.writer.write(fresh.flatMap(({ document }): EntryDocument[] => (document ? [document] : [])));
+    entriesApplied.inc({ source }, fresh.length);
+
+    for (const { shard, position, shardPrev } of fresh) marks.applied(shard, position, shardPrev);
+    for (const head of batch.filter(isHead)) {
+      if (head.log !== log || head.epoch !== epoch) continue;
+      marks.head(head.position, head.shardLast);
+      completeness.logEndedAt(head.position, head.at);
+    }
+    if (proof) {
+      marks.reachedByFeed(proof.after, proof.next);
+      completeness.logEndedAt(proof.head, proof.askedAt);
+    }
+    await this.progress.save();
+  }
+
+  async #park(source: 'queue' | 'feed', poisons: readonly Poison[]): Promise<void> {
+    if (poisons.length === 0) return;
+    await this.writer.park(poisons);
+    messagesParked.inc({ source }, poisons.length);
+    for (const { reason } of poisons) this.#logger.error({ source, reason }, 'parked what could not be read');
+  }
+
+  #oneAtATime(work: () => Promise<void>): Promise<void> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+/** After a restore of the log, messages of the old epoch may still lie in the queue: the later one counts. */
+function newestGeneration(batch: readonly Incoming[]): Generation | undefined {
+  const placed = batch.filter((one): one is IncomingEntry | IncomingHead => one.kind !== 'poison');
+  return placed.reduce<Generation | undefined>(
+    (newest, { log, epoch }) => (newest && newest.epoch >= epoch ? newest : { log, epoch }),
+    undefined,
+  );
+}
+
+const isPoison = (incoming: Incoming): incoming is Poison => incoming.kind === 'poison';
+const isEntry = (incoming: Incoming): incoming is IncomingEntry => incoming.kind === 'entry';
+const isHead = (incoming: Incoming): incoming is IncomingHead => incoming.kind === 'head';

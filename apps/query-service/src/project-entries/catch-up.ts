@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Broker } from '@daybook/rabbitmq';
+import { MAX_FEED_PAGE } from '@daybook/timeline-contracts';
+import { formatLogPosition } from '@daybook/timeline-domain';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger as PinoLogger } from 'pino';
+import { Logger } from '../logger.js';
+import { BatchApplier, type FeedProof } from './batch-applier.js';
+import { FeedClient, OtherLog, type FeedPage } from './feed-client.js';
+import { readFeedItem } from './incoming.js';
+import { feedPages } from './metrics.js';
+import { Progress } from './progress.js';
+import { Projector } from './projector.js';
+
+const TICK_MS = 200;
+/** A watermark that stands still behind the head for so long has a hole that the queue won't fill. */
+const STUCK_MS = 1_000;
+/** Without news from the queue, the head is asked for this often; with news, only to catch a relay that hangs. */
+const CHECK_MS = 1_000;
+const CHECK_WHILE_FRESH_MS = 5_000;
+
+/**
+ * Repairs the read model from the command-service's feed when the queue can't: a hole that stays, history that was
+ * never in the queue (a new read model), a broker that is gone, frozen or under an alarm. As long as the queue is
+ * silent it keeps reading the feed, so that lag stays small; the first message brings the queue back.
+ */
+@Injectable()
+export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #logger: PinoLogger;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #reachable = true;
+  #logIsShorter = false;
+  #lastRefreshAt = 0;
+  #lastCheckAt = 0;
+  /** When the watermark was seen to have moved last. */
+  #moved = { position: -1, at: 0 };
+  /** Since when the feed does the queue's work. */
+  #standingInSince: number | undefined;
+
+  constructor(
+    private readonly feed: FeedClient,
+    private readonly applier: BatchApplier,
+    private readonly progress: Progress,
+    private readonly projector: Projector,
+    private readonly broker: Broker,
+    logger: Logger,
+  ) {
+    this.#logger = logger.child({ part: 'catch-up' });
+  }
+
+  /** Whether the command-service answered when it was last asked. */
+  get reachable(): boolean {
+    return this.#reachable;
+  }
+
+  /** The log was put back to an earlier state without a new epoch: nothing that this service shows can be trusted. */
+  get logIsShorter(): boolean {
+    return this.#logIsShorter;
+  }
+
+  onApplicationBootstrap(): void {
+    this.#running = this.#run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        await this.#tick();
+      } catch (error) {
+        this.#logger.debug({ err: error }, 'not now');
+      }
+      await sleep(TICK_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #tick(): Promise<void> {
+    await this.#refresh();
+    this.#chooseSource();
+    if (this.#standingInSince !== undefined) await this.#readToHead();
+    else if (this.#checkIsDue()) await this.#readPage(1);
+  }
+
+  /** Shards of other replicas move in the store only. */
+  async #refresh(): Promise<void> {
+    const now = Date.now();
+    const every = this.#standingInSince === undefined ? CHECK_MS : 0;
+    if (now - this.#lastRefreshAt < every) return;
+    await this.progress.refresh();
+    this.#lastRefreshAt = now;
+  }
+
+  #chooseSource(): void {
+    const now = Date.now();
+    const { position } = this.progress.watermark;
+    if (position !== this.#moved.position) this.#moved = { position, at: now };
+
+    const since = this.#standingInSince;
+    const connected = this.broker.state !== 'disconnected';
+    if (since !== undefined && connected && this.projector.lastDeliveryAt > since)
+      this.#standingInSince = undefined;
+
+    const behind = position < this.progress.head;
+    const stuck = behind && (position === 0 || now - this.#moved.at >= STUCK_MS);
+    if (this.#standingInSince === undefined && (!connected || stuck)) {
+      this.#logger.info({ position, head: this.progress.head, connected }, 'reading the feed');
+      this.#standingInSince = now;
+    }
+  }
+
+  #checkIsDue(): boolean {
+    const now = Date.now();
+    const every = now - this.progress.completeAt < CHECK_MS ? CHECK_WHILE_FRESH_MS : CHECK_MS;
+    return now - this.#lastCheckAt >= every;
+  }
+
+  async #readToHead(): Promise<void> {
+    for (let more = true; more && !this.#stopping.signal.aborted;) {
+      const { after, head, next } = await this.#readPage(MAX_FEED_PAGE);
+      more = after < next && next < head;
+    }
+  }
+
+  async #readPage(limit: number): Promise<FeedProof> {
+    this.#lastCheckAt = Date.now();
+    const { watermark } = this.progress;
+    const known = this.progress.writable(watermark.log, watermark.epoch) !== undefined;
+    const page = await this.#ask(known ? formatLogPosition(watermark) : '0', limit);
+    const { log, epoch, head, items, next, askedAt } = page;
+    feedPages.inc();
+    const after = known && log === watermark.log && epoch === watermark.epoch ? watermark.position : 0;
+    const proof = { after, next: next.position, head, askedAt };
+    this.#compare(proof);
+    await this.applier.applyPage({ log, epoch }, items.map(readFeedItem), proof);
+    return proof;
+  }
+
+  /** Positions are never taken back within an epoch: a log that was put back without a new one can't be followed. */
+  #compare({ after, head }: FeedProof): void {
+    const shorter = head < after;
+    if (shorter && !this.#logIsShorter) {
+      this.#logger.error(
+        { head, watermark: after },
+        'the log is shorter than the read model: clear the read model',
+      );
+    }
+    this.#logIsShorter = shorter;
+  }
+
+  async #ask(after: string, limit: number): Promise<FeedPage> {
+    try {
+      const page = await this.feed.read(after, limit);
+      this.#become(true);
+      return page;
+    } catch (error) {
+      this.#become(error instanceof OtherLog, error);
+      if (!(error instanceof OtherLog)) throw error;
+      // Restored: the new epoch is read from its start.
+      return this.feed.read('0', limit);
+    }
+  }
+
+  #become(reachable: boolean, error?: unknown): void {
+    if (reachable === this.#reachable) return;
+    this.#reachable = reachable;
+    if (reachable) this.#logger.info('the feed answers');
+    else this.#logger.warn({ err: error }, 'the feed does not answer');
+  }
+}

@@ -1,0 +1,85 @@
+/** A proof older than this says nothing of now. The relay tells the head each second. */
+const FRESH_MS = 2_000;
+/** More is thinned out: only while a hole stays. */
+const MAX_CLAIMS = 1_000;
+
+interface Claim {
+  readonly position: number;
+  readonly at: number;
+}
+
+/**
+ * Up to which moment the read model is proven to be complete. Times are Unix milliseconds.
+ *
+ * A claim is a pair (position, moment): at that moment the log reached no further than that position. Once the
+ * watermark has reached the position, everything recorded before that moment is visible. The lag is the time since the
+ * newest such moment, and 0 while that moment is less than 2 s ago and nothing is known to be missing.
+ *
+ * So it does not say "all is well" by default: with the broker and the command-service both gone no new claim comes,
+ * and the lag grows by the clock, whether or not anything was recorded meanwhile. When only one of them is gone, the
+ * other still makes claims. Clocks of several machines are compared: their difference is in the lag.
+ */
+export class Completeness {
+  #head = 0;
+  #watermark = 0;
+  #claims: Claim[] = [];
+
+  /** @param completeAt proven before, e.g. by an earlier process; else the start of this one */
+  constructor(private completeAtMs: number) {}
+
+  get completeAt(): number {
+    return this.completeAtMs;
+  }
+
+  /** The largest position that is known to exist. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /** An entry came by: what is before it was recorded before it. */
+  entry(position: number, recordedAt: number): void {
+    this.#head = Math.max(this.#head, position);
+    this.#claim({ position: position - 1, at: recordedAt });
+  }
+
+  /**
+   * The log, or what of it the relay has handed over, ended at `position` at this moment. One below what is known to
+   * exist is a relay that lags, and proves nothing.
+   */
+  logEndedAt(position: number, at: number): void {
+    if (position < this.#head) return;
+    this.#head = position;
+    this.#claim({ position, at });
+  }
+
+  reached(watermark: number): void {
+    this.#watermark = Math.max(this.#watermark, watermark);
+    this.#head = Math.max(this.#head, watermark);
+    this.#settle();
+  }
+
+  /** A proof made elsewhere, by a replica that wrote it down. */
+  provenElsewhere(at: number): void {
+    this.completeAtMs = Math.max(this.completeAtMs, at);
+  }
+
+  lag(now: number): number {
+    const age = Math.max(0, now - this.completeAtMs);
+    return this.#watermark >= this.#head && age < FRESH_MS ? 0 : age;
+  }
+
+  #claim(claim: Claim): void {
+    this.#claims.push(claim);
+    this.#settle();
+    if (this.#claims.length > MAX_CLAIMS) this.#claims = this.#claims.filter((_, index) => index % 2 === 1);
+  }
+
+  #settle(): void {
+    const open: Claim[] = [];
+    for (const claim of this.#claims) {
+      if (claim.position > this.#watermark) open.push(claim);
+      else this.completeAtMs = Math.max(this.completeAtMs, claim.at);
+    }
+    this.#claims = open;
+  }
+}

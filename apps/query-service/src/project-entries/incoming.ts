@@ -1,0 +1,106 @@
+import {
+  entryRecordedV1Schema,
+  ENTRY_RECORDED_V1,
+  LOG_HEAD_V1,
+  logHeadMessageV1Schema,
+  recordedEntryV1Schema,
+  type LogHeadDataV1,
+  type RecordedEntryV1,
+} from '@daybook/timeline-contracts';
+import type { z } from 'zod';
+import type { EntryDocument } from '../mongo/documents.js';
+import { entryDocument } from './entry-document.js';
+
+/** Where a message stands in a log. */
+export interface Place {
+  readonly log: string;
+  readonly epoch: number;
+  readonly position: number;
+}
+
+export interface IncomingEntry extends Place {
+  readonly kind: 'entry';
+  readonly shard: number;
+  readonly shardPrev: number;
+  /** Unix milliseconds */
+  readonly recordedAt: number;
+  /** Undefined for a redacted entry: it only holds its place. */
+  readonly document: EntryDocument | undefined;
+}
+
+export interface IncomingHead extends LogHeadDataV1 {
+  readonly kind: 'head';
+  /** When the relay told it, Unix milliseconds. */
+  readonly at: number;
+}
+
+/** What can't be read, whoever reads it and how often. */
+export interface Poison {
+  readonly kind: 'poison';
+  readonly source: 'queue' | 'feed';
+  readonly reason: string;
+  readonly raw: string;
+}
+
+export type Incoming = IncomingEntry | IncomingHead | Poison;
+
+/** Judges a message: never throws. */
+export function readMessage(body: Buffer): Incoming {
+  const raw = body.toString();
+  return orPoison('queue', raw, () => {
+    const message = JSON.parse(raw) as { type?: unknown; data?: unknown } | null;
+    switch (message?.type) {
+      case ENTRY_RECORDED_V1:
+        return incomingEntry(check(entryRecordedV1Schema, message).data, message.data);
+      case LOG_HEAD_V1: {
+        const { data, time } = check(logHeadMessageV1Schema, message);
+        return { kind: 'head', ...data, at: Date.parse(time) };
+      }
+      default:
+        throw new Error(`unknown message type ${String(message?.type)}`);
+    }
+  });
+}
+
+/** Judges an item of the catch-up feed: never throws. */
+export function readFeedItem(item: unknown): IncomingEntry | Poison {
+  return orPoison(
+    'feed',
+    () => JSON.stringify(item),
+    () => {
+      return incomingEntry(check(recordedEntryV1Schema, item), item);
+    },
+  );
+}
+
+/** @param raw the same entry as it was read: the schema's own copy drops keys such as `__proto__` */
+function incomingEntry(checked: RecordedEntryV1, raw: unknown): IncomingEntry {
+  const { log, epoch, position, shard, shardPrev } = checked;
+  const { entry } = raw as RecordedEntryV1;
+  return {
+    kind: 'entry',
+    ...{ log, epoch, position, shard, shardPrev },
+    recordedAt: Date.parse(checked.recordedAt),
+    document: entry === null ? undefined : entryDocument({ ...checked, entry }),
+  };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0]!;
+  throw new Error(`${path.join('.')}: ${message}`);
+}
+
+function orPoison<Read>(
+  source: Poison['source'],
+  raw: string | (() => string),
+  read: () => Read,
+): Read | Poison {
+  try {
+    return read();
+  } catch (error) {
+    const text = typeof raw === 'string' ? raw : raw();
+    return { kind: 'poison', source, reason: (error as Error).message, raw: text };
+  }
+}

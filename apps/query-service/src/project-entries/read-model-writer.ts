@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import type { LifecycleEntry, SentEntry } from '@daybook/timeline-domain';
+import { Injectable } from '@nestjs/common';
+import { MongoBulkWriteError, type AnyBulkWriteOperation } from 'mongodb';
+import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
+import { Store, WRITE_DEADLINE_MS } from '../mongo/store.js';
+import {
+  groupByIncident,
+  incidentAfter,
+  needsRecount,
+  type Recount,
+  type Touched,
+} from './incident-document.js';
+import type { Poison } from './incoming.js';
+
+const DUPLICATE_KEY = 11_000;
+/** Another replica writes the same incident only while a shard changes hands. */
+const MAX_CONFLICTS = 20;
+const BULK = { ordered: false, timeoutMS: WRITE_DEADLINE_MS } as const;
+const READ = { timeoutMS: WRITE_DEADLINE_MS } as const;
+
+/**
+ * Writes a batch into the read model. Everything here may be repeated, in whole or in part, by this or another
+ * replica, at once or after hours of being frozen: the outcome is the same.
+ *
+ * Order is what makes it so. Entries are inserted first, then the incidents' documents are read, then what they are
+ * made of, then they are written on condition that nobody has written them meanwhile. So whoever writes an incident
+ * last has seen every entry that was inserted before.
+ */
+@Injectable()
+export class ReadModelWriter {
+  constructor(private readonly store: Store) {}
+
+  /** @param entries of one epoch */
+  async write(entries: readonly EntryDocument[]): Promise<void> {
+    const once = [...new Map(entries.map((entry) => [entry._id, entry])).values()];
+    if (once.length === 0) return;
+    await this.store.prepare();
+    await this.#insert(once);
+    await this.#updateIncidents(groupByIncident(once));
+  }
+
+  async park(poisons: readonly Poison[]): Promise<void> {
+    if (poisons.length === 0) return;
+    const now = new Date();
+    await untilNoRace(() =>
+      this.store.parked.bulkWrite(
+        poisons.map(({ source, reason, raw }) => ({
+          updateOne: {
+            filter: { _id: createHash('sha256').update(raw).digest('hex') },
+            update: {
+              $setOnInsert: { source, raw, firstSeen: now },
+              $set: { reason, lastSeen: now },
+              $inc: { attempts: 1 },
+            },
+            upsert: true,
+          },
+        })),
+        BULK,
+      ),
+    );
+  }
+
+  async #insert(entries: readonly EntryDocument[]): Promise<void> {
+    const known = await duplicatesOf(() => this.store.entries.insertMany([...entries], BULK));
+    // A restored log gives an entry another position, in a later epoch. The later one is the true one.
+    const moved = known.map((index) => entries[index]!).filter(({ epoch }) => epoch > 1);
+    if (moved.length === 0) return;
+    await this.store.entries.bulkWrite(
+      moved.map((replacement) => ({
+        replaceOne: { filter: { _id: replacement._id, epoch: { $lt: replacement.epoch } }, replacement },
+      })),
+      BULK,
+    );
+  }
+
+  async #updateIncidents(touched: ReadonlyMap<string, Touched>): Promise<void> {
+    for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
+      if (await this.#tryUpdate(touched)) return;
+    }
+    throw new Error(`incidents were written by others ${MAX_CONFLICTS} times in a row`);
+  }
+
+  async #tryUpdate(touched: ReadonlyMap<string, Touched>): Promise<boolean> {
+    const found = await this.store.incidents.find({ _id: { $in: [...touched.keys()] } }, READ).toArray();
+    const before = new Map(found.map((document) => [document._id, document]));
+    const all = [...touched.entries()];
+    const [lifecycle, recounts] = await Promise.all([
+      this.#lifecycleOf(
+        all.filter(([, { entries }]) => entries.some((entry) => entry.lifecycle)).map(([, one]) => one),
+      ),
+      this.#recount(all.filter(([key, one]) => needsRecount(before.get(key), one)).map(([, one]) => one)),
+    ]);
+    const writes = all.map(([key, one]): AnyBulkWriteOperation<IncidentDocument> => {
+      const previous = before.get(key);
+      const document = incidentAfter(previous, one, lifecycle.get(key), recounts.get(key));
+      if (!previous) return { insertOne: { document } };
+      return { replaceOne: { filter: { _id: key, version: previous.version }, replacement: document } };
+    });
+    let written = 0;
+    const inserted = await duplicatesOf(async () => {
+      const result = await this.store.incidents.bulkWrite(writes, BULK);
+      written = result.matchedCount + result.insertedCount;
+    });
+    return inserted.length === 0 && written === writes.length;
+  }
+
+  async #lifecycleOf(incidents: readonly Touched[]): Promise<Map<string, LifecycleEntry[]>> {
+    const found = new Map<string, LifecycleEntry[]>();
+    await perAccount(incidents, async (account, incidentIds) => {
+      const entries = this.store.entries.find(
+        { account, incidentId: { $in: incidentIds }, lifecycle: true },
+        { ...READ, projection: { _id: 0, incidentId: 1, key: 1, body: 1 } },
+      );
+      for await (const { incidentId, key, body } of entries) {
+        const entry = { key, sent: JSON.parse(body) as SentEntry };
+        const group = found.get(incidentKey(account, incidentId));
+        if (group) group.push(entry);
+        else found.set(incidentKey(account, incidentId), [entry]);
+      }
+    });
+    return found;
+  }
+
+  async #recount(incidents: readonly Touched[]): Promise<Map<string, Recount>> {
+    const counts = new Map<string, Recount>();
+    await perAccount(incidents, async (account, incidentIds) => {
+      const epoch = incidents[0]!.entries[0]!.epoch;
+      const position = { $cond: [{ $eq: ['$epoch', epoch] }, '$position', 0] };
+      const groups = this.store.entries.aggregate<Recount & { _id: string }>(
+        [
+          { $match: { account, incidentId: { $in: incidentIds } } },
+          { $group: { _id: '$incidentId', entryCount: { $sum: 1 }, countedTo: { $max: position } } },
+        ],
+        READ,
+      );
+      for await (const { _id, entryCount, countedTo } of groups) {
+        counts.set(incidentKey(account, _id), { entryCount, countedTo });
+      }
+    });
+    return counts;
+  }
+}
+
+async function perAccount(
+  incidents: readonly Touched[],
+  read: (account: string, incidentIds: string[]) => Promise<void>,
+): Promise<void> {
+  const accounts = new Map<string, string[]>();
+  for (const { account, incidentId } of incidents) {
+    const ids = accounts.get(account);
+    if (ids) ids.push(incidentId);
+    else accounts.set(account, [incidentId]);
+  }
+  await Promise.all([...accounts].map(([account, ids]) => read(account, ids)));
+}
+
+/** The places in an unordered bulk write whose document was there already; whatever else failed is thrown. */
+async function duplicatesOf(write: () => Promise<unknown>): Promise<number[]> {
+  try {
+    await write();
+    return [];
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError)) throw error;
+    const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+    if (errors.length === 0 || errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+    return errors.map(({ index }) => index);
+  }
+}
+
+/** Two upserts of one new document at the same time: one of them fails, and finds it there when it tries again. */
+export async function untilNoRace(write: () => Promise<unknown>): Promise<void> {
+  if ((await duplicatesOf(write)).length > 0) await write();
+}

@@ -1,0 +1,28 @@
+import { HttpDoorModule } from '@daybook/http-door';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Config } from './config.js';
+import { Freshness } from './freshness.js';
+import { QueryReadiness } from './health/query-readiness.js';
+import type { Logger } from './logger.js';
+import { ReadModelModule } from './read-model.module.js';
+import { ReadTimelineDoor } from './read-timeline/read-timeline.http.js';
+import { ReadTimelineHandler } from './read-timeline/read-timeline.js';
+import { WaitUntilVisible } from './wait-until-visible/wait-until-visible.js';
+
+@Module({})
+export class QueryServiceModule {
+  static register(config: Config, logger: Logger): DynamicModule {
+    const readModel = ReadModelModule.register(config, logger);
+    return {
+      module: QueryServiceModule,
+      imports: [
+        CqrsModule.forRoot(),
+        readModel,
+        HttpDoorModule.register(config.tokenKeysFile, QueryReadiness, [readModel]),
+      ],
+      controllers: [ReadTimelineDoor],
+      providers: [ReadTimelineHandler, WaitUntilVisible, Freshness],
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import { HttpProblem, RequireScope } from '@daybook/http-door';
+import {
+  encodeCursor,
+  problemSchema,
+  timelinePageSchema,
+  timelineQuerySchema,
+} from '@daybook/timeline-contracts';
+import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Freshness } from '../freshness.js';
+import { Refusals } from '../refusals.js';
+import { TenantAccount } from '../tenant-account.js';
+import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
+import { ReadTimeline } from './read-timeline.js';
+
+@ApiTags('timelines')
+@ApiBearerAuth()
+@RequireScope('entries:read')
+@UseInterceptors(Refusals)
+@Controller('v1/incidents')
+export class ReadTimelineDoor {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly visibility: WaitUntilVisible,
+    private readonly freshness: Freshness,
+  ) {}
+
+  @Get(':id/timeline')
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'The entries of an incident, in timeline order' })
+  @ApiOkResponse({ description: 'a page', standardSchema: timelinePageSchema })
+  @ApiResponse({
+    status: 404,
+    description: 'no entry of this incident is visible',
+    standardSchema: problemSchema,
+  })
+  @ApiResponse({
+    status: 504,
+    description: '`after` or `includes` is not visible yet',
+    standardSchema: problemSchema,
+  })
+  async read(
+    @Param('id', { schema: z.string().min(1) }) incidentId: string,
+    @Query({ schema: timelineQuerySchema }) query: z.output<typeof timelineQuerySchema>,
+    @TenantAccount() account: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { order, limit, cursor, after, includes } = query;
+    await this.visibility.wait({ account, incidentId, after, includes });
+    const watermark = this.freshness.tell(reply);
+    const page = await this.queries.execute(new ReadTimeline(account, incidentId, order, limit, cursor?.key));
+    if (!page) throw new HttpProblem(404, 'incident_not_found', 'there is no entry of this incident');
+
+    const asOf = cursor?.asOf ?? watermark;
+    const place = (key: string | undefined) => (key === undefined ? null : encodeCursor({ key, asOf }));
+    const next = page.more ? place(page.lastKey) : null;
+    // A first page starts where the timeline starts; any other has at least the cursor's entry before it.
+    const previous = cursor ? place(page.firstKey ?? cursor.key) : null;
+    return `{"entries":[${page.entries.join(',')}],"next":${JSON.stringify(next)},"previous":${JSON.stringify(previous)},"watermark":"${watermark}"}`;
+  }
+}

@@ -1,0 +1,47 @@
+import { openService } from '@daybook/http-door';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Config } from '../src/config.js';
+import { createLogger } from '../src/logger.js';
+import { Store } from '../src/mongo/store.js';
+import { Progress } from '../src/project-entries/progress.js';
+import { QueryServiceModule } from '../src/query-service.module.js';
+
+export interface ReplicaServers {
+  readonly mongodbUrl: string;
+  readonly rabbitmqUrl: string;
+  readonly feedUrl: string;
+  readonly keySetFile: string;
+}
+
+/** The whole service in this process. */
+export interface Replica {
+  readonly app: NestFastifyApplication;
+  readonly store: Store;
+  readonly progress: Progress;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function startReplica(servers: ReplicaServers): Promise<Replica> {
+  const config = new Config({
+    PORT: '0',
+    MONGODB_URL: servers.mongodbUrl,
+    RABBITMQ_URL: servers.rabbitmqUrl,
+    COMMAND_SERVICE_URL: servers.feedUrl,
+    FEED_TOKEN: 'feed-token',
+    TOKEN_JWKS_FILE: servers.keySetFile,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+  });
+  const logger = createLogger(config.logLevel);
+  const app = await openService(QueryServiceModule.register(config, logger), {
+    ...{ title: 'query-service', description: 'under test', logger, bodyLimit: 1_024 },
+  });
+  await app.listen(0, '127.0.0.1');
+  return {
+    app,
+    store: app.get(Store, { strict: false }),
+    progress: app.get(Progress, { strict: false }),
+    url: await app.getUrl(),
+    close: () => app.close(),
+  };
+}
