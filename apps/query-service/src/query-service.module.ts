@@ -4,7 +4,11 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Config } from './config.js';
 import { Freshness } from './freshness.js';
 import { QueryReadiness } from './health/query-readiness.js';
+import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
+import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
+import { ReadEntryDoor } from './read-entry/read-entry.http.js';
+import { ReadEntryHandler } from './read-entry/read-entry.js';
 import { ReadModelModule } from './read-model.module.js';
 import { ReadTimelineDoor } from './read-timeline/read-timeline.http.js';
 import { ReadTimelineHandler } from './read-timeline/read-timeline.js';
@@ -21,8 +25,8 @@ export class QueryServiceModule {
         readModel,
         HttpDoorModule.register(config.tokenKeysFile, QueryReadiness, [readModel]),
       ],
-      controllers: [ReadTimelineDoor],
-      providers: [ReadTimelineHandler, WaitUntilVisible, Freshness],
+      controllers: [ReadTimelineDoor, ReadEntryDoor, ListIncidentsDoor],
+      providers: [ReadTimelineHandler, ReadEntryHandler, ListIncidentsHandler, WaitUntilVisible, Freshness],
     };
   }
 }

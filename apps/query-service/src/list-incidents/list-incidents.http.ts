@@ -1,0 +1,56 @@
+import { RequireScope } from '@daybook/http-door';
+import {
+  encodeCursor,
+  incidentsPageSchema,
+  incidentsQuerySchema,
+  problemSchema,
+} from '@daybook/timeline-contracts';
+import { Controller, Get, Query, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { Freshness } from '../freshness.js';
+import { Refusals } from '../refusals.js';
+import { TenantAccount } from '../tenant-account.js';
+import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
+import { ListIncidents } from './list-incidents.js';
+
+@ApiTags('incidents')
+@ApiBearerAuth()
+@RequireScope('entries:read')
+@UseInterceptors(Refusals)
+@Controller('v1/incidents')
+export class ListIncidentsDoor {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly visibility: WaitUntilVisible,
+    private readonly freshness: Freshness,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Incidents, newest activity first',
+    description:
+      'An incident that becomes active while one pages moves to the front, so later pages don’t show it again.',
+  })
+  @ApiOkResponse({ description: 'a page', standardSchema: incidentsPageSchema })
+  @ApiResponse({
+    status: 504,
+    description: '`after` or `includes` is not visible yet',
+    standardSchema: problemSchema,
+  })
+  async list(
+    @Query({ schema: incidentsQuerySchema }) query: z.output<typeof incidentsQuerySchema>,
+    @TenantAccount() account: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof incidentsPageSchema>> {
+    const { status, limit, cursor, after, includes } = query;
+    await this.visibility.wait({ account, after, includes });
+    const watermark = this.freshness.tell(reply);
+    const page = await this.queries.execute(new ListIncidents(account, status, limit, cursor?.key));
+    const asOf = cursor?.asOf ?? watermark;
+    const next = page.more && page.lastKey !== undefined ? encodeCursor({ key: page.lastKey, asOf }) : null;
+    return { incidents: [...page.incidents], next, watermark };
+  }
+}
