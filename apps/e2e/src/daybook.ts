@@ -1,0 +1,106 @@
+import {
+  freshDatabase,
+  freshMongoDatabase,
+  freshVhost,
+  startService,
+  tokenAuthority,
+  type Service,
+} from '@daybook/test-servers';
+import { feedPageSchema, type EntryView, type RecordedEntryV1 } from '@daybook/timeline-contracts';
+
+/** Both built services on databases of their own, and what a client of theirs needs. */
+export interface Daybook {
+  readonly command: Service;
+  readonly query: Service;
+  /** Answers with the status and the parsed body; throws when the connection fails. */
+  send(
+    method: 'PUT' | 'POST',
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  read(path: string): Promise<Answer>;
+  /** The same with a token of another account. */
+  readAs(account: string, path: string): Promise<Answer>;
+  /** The whole log, by position. */
+  readLog(): Promise<RecordedEntryV1[]>;
+  /** A whole timeline, page by page. */
+  readTimeline(incident: string): Promise<EntryView[]>;
+  stop(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test says what it expects of a body
+  readonly body: any;
+}
+
+export async function startDaybook(): Promise<Daybook> {
+  const [database, vhost, mongo, tokens] = await Promise.all([
+    freshDatabase(),
+    freshVhost(),
+    freshMongoDatabase(),
+    tokenAuthority(),
+  ]);
+  const token = await tokens.sign({ scopes: ['entries:write', 'entries:read', 'log:read'] });
+  const command = await startService('command-service', {
+    POSTGRES_URL: database.url,
+    RABBITMQ_URL: vhost.url,
+    TOKEN_JWKS_FILE: tokens.keySetFile,
+  });
+  const query = await startService('query-service', {
+    MONGODB_URL: mongo.url,
+    RABBITMQ_URL: vhost.url,
+    COMMAND_SERVICE_URL: command.url,
+    FEED_TOKEN: await tokens.sign({ account: '*', subject: 'query-service', scopes: ['log:read'] }),
+    TOKEN_JWKS_FILE: tokens.keySetFile,
+  });
+
+  const ask = async (url: string, init: RequestInit): Promise<Answer> => {
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...init.headers };
+    const response = await fetch(url, { ...init, headers });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+  const read = (path: string) => ask(query.url + path, {});
+
+  return {
+    command,
+    query,
+    send: (method, path, body, headers = {}) =>
+      ask(command.url + path, { method, headers, body: JSON.stringify(body) }),
+    read,
+    async readAs(account, path) {
+      const other = await tokens.sign({ account });
+      return ask(query.url + path, { headers: { Authorization: `Bearer ${other}` } });
+    },
+    async readLog() {
+      const entries: RecordedEntryV1[] = [];
+      for (let after = '0'; ;) {
+        const page = feedPageSchema.parse(
+          (await ask(`${command.url}/v1/log?after=${after}&limit=1000`, {})).body,
+        );
+        entries.push(...page.entries);
+        if (page.entries.length === 0) return entries;
+        after = page.next;
+      }
+    },
+    async readTimeline(incident) {
+      const entries: EntryView[] = [];
+      for (let cursor = ''; ;) {
+        const { body } = await read(
+          `/v1/incidents/${encodeURIComponent(incident)}/timeline?limit=500${cursor}`,
+        );
+        entries.push(...body.entries);
+        if (body.next === null) return entries;
+        cursor = `&cursor=${body.next}`;
+      }
+    },
+    async stop() {
+      await query.stop();
+      await command.stop();
+      tokens.remove();
+      await Promise.all([database.drop(), vhost.drop(), mongo.drop()]);
+    },
+  };
+}
