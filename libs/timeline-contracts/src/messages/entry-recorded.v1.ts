@@ -1,6 +1,7 @@
 import { SHARD_COUNT } from '@daybook/timeline-domain';
 import { z } from 'zod';
 import { accountSchema, logPositionSchema } from '../log-position.js';
+import { verbatim } from '../verbatim.js';
 import { cloudEvent } from './cloud-event.js';
 
 export const ENTRY_RECORDED_V1 = 'daybook.entry-recorded.v1';
@@ -11,7 +12,7 @@ export const ENTRY_RECORDED_V1 = 'daybook.entry-recorded.v1';
  */
 export const recordedEntryV1Schema = z.object({
   account: accountSchema,
-  id: z.uuid().describe('entry id, UUIDv7'),
+  id: z.uuidv7().describe('entry id, UUIDv7'),
   ...logPositionSchema.shape,
   origin: logPositionSchema.describe(
     'where the entry was first recorded: this log, unless a peer region sent it',
@@ -29,8 +30,7 @@ export const recordedEntryV1Schema = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .nullable()
     .describe('SHA-256 of the canonical content; null once redacted'),
-  entry: z
-    .looseObject({ incidentId: z.string(), type: z.string(), summary: z.string() })
+  entry: verbatim(z.looseObject({ incidentId: z.string(), type: z.string(), summary: z.string() }))
     .nullable()
     .describe('as it was sent; null once redacted'),
 });
