@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import {
+  contentOf,
+  parseLogPosition,
+  shardOf,
+  timelineKeyOf,
+  type JsonObject,
+} from '@daybook/timeline-domain';
+import type { z } from 'zod';
+import {
+  arrayResultSchema,
+  decodeCursor,
+  entryRecordedV1Schema,
+  feedPageSchema,
+  incidentsPageSchema,
+  logHeadMessageV1Schema,
+  parseSentEntry,
+  receiptSchema,
+  sentEntrySchema,
+  timelinePageSchema,
+} from './index.js';
+
+const folder = new URL('../fixtures/', import.meta.url);
+const fixture = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const canonical = (value: unknown) => contentOf({ value: value as JsonObject }, sha256);
+
+/** Each fixture, its schema and the hash of its canonical JSON: permanent, so another shape is another file. */
+const FIXTURES: [string, z.ZodType, string][] = [
+  [
+    'array-result.json',
+    arrayResultSchema,
+    '4de66d4aa8087da445e2e6a2bd227646ad4020fa98bc807c96e3917c269486ae',
+  ],
+  [
+    'entry-recorded.v1.json',
+    entryRecordedV1Schema,
+    '6f947130ac01f78da7f368ffc6e330235aa8c640770027ad12dba44473118a1f',
+  ],
+  [
+    'entry-recorded.v1.peer.json',
+    entryRecordedV1Schema,
+    '1923c1265019e3d91bb3eb2cd87b32f35b526b4fa3dddb2d1a9b5b23c9840e4c',
+  ],
+  [
+    'entry-recorded.v1.redacted.json',
+    entryRecordedV1Schema,
+    'aa7a30ca34f7bd8ad8fef99153ca344de9374509f3afb84533d288b820d3ac73',
+  ],
+  ['feed-page.json', feedPageSchema, '8cd53c997faa1876fc3541b2099eaa3861c67236b6e75c5e27597af39baa8c39'],
+  [
+    'incidents-page.json',
+    incidentsPageSchema,
+    '026e831b12c8685a45e49bdb96109f6369215314e08511d3847f9ce205998224',
+  ],
+  [
+    'log-head.v1.json',
+    logHeadMessageV1Schema,
+    '36374534d59dbce6f216e171d4fefdb1573e7c2d79f1a745e674859cb0a3aedb',
+  ],
+  ['receipt.json', receiptSchema, '7f357a9019f22dbe4cf33961e48eb3b51d451ea4849f3e609a9a926bc09574f8'],
+  [
+    'sent-entry.full.json',
+    sentEntrySchema,
+    '1a0420aa9deba39b5339daf7133c10fa3668ec03c9de993fdf2c2ab30cd6df3c',
+  ],
+  [
+    'sent-entry.minimal.json',
+    sentEntrySchema,
+    'ed2fbcf67fdc02c7a9e28409143007249bb226c0474c71b33be8a34d613950f1',
+  ],
+  [
+    'sent-entry.unknown-type.json',
+    sentEntrySchema,
+    'e8987a1626ef5a3fd4e747f10b4a64f25263860177101a636523c89ddaae6887',
+  ],
+  [
+    'timeline-page.json',
+    timelinePageSchema,
+    '43de8e22b17fc505633c921065225312e73813ad59505fca115df73274449f49',
+  ],
+];
+
+describe('golden fixtures', () => {
+  test('every file of the folder is checked here', () => {
+    expect(readdirSync(folder).sort()).toStrictEqual(FIXTURES.map(([name]) => name));
+  });
+
+  test.each(FIXTURES)('%s passes its schema, which names every field of it', (name, schema) => {
+    expect(canonical(schema.parse(fixture(name)))).toStrictEqual(canonical(fixture(name)));
+  });
+
+  test.each(FIXTURES)('%s has not been edited', (name, _schema, hash) => {
+    expect(canonical(fixture(name)).hash).toBe(hash);
+  });
+});
+
+describe('what a fixture says is true', () => {
+  const recorded: [string, JsonObject][] = [
+    ...['entry-recorded.v1.json', 'entry-recorded.v1.peer.json'].map((name): [string, JsonObject] => [
+      name,
+      fixture(name).data,
+    ]),
+    ['feed-page.json, item 1', fixture('feed-page.json').entries[1]],
+  ];
+
+  test.each(recorded)('%s: hash and shard', (_name, data) => {
+    const entry = data['entry'] as JsonObject;
+    expect(contentOf(entry, sha256).hash).toBe(data['contentHash']);
+    expect(shardOf(data['account'] as string, entry['incidentId'] as string)).toBe(data['shard']);
+  });
+
+  test('messages are told apart by log and position', () => {
+    for (const name of ['', '.peer', '.redacted'].map((part) => `entry-recorded.v1${part}.json`)) {
+      const { id, source, subject, time, data } = fixture(name);
+      expect(parseLogPosition(id)).toStrictEqual({
+        log: data.log,
+        epoch: data.epoch,
+        position: data.position,
+      });
+      expect([source, subject, time]).toStrictEqual([`/daybook/logs/${data.log}`, data.id, data.recordedAt]);
+    }
+  });
+
+  test('the entry of a peer keeps its origin in another log', () => {
+    const { log, origin } = fixture('entry-recorded.v1.peer.json').data;
+    expect(origin.log).not.toBe(log);
+  });
+
+  test('a redacted entry keeps its place and times, and nothing of its content', () => {
+    const { contentHash, entry, ...place } = fixture('entry-recorded.v1.json').data;
+    const redacted = fixture('entry-recorded.v1.redacted.json').data;
+    expect([contentHash, entry]).not.toContain(null);
+    expect(redacted).toStrictEqual({ ...place, contentHash: null, entry: null });
+  });
+
+  test('the positions of a feed page are dense, and the next page starts behind the last', () => {
+    const page = fixture('feed-page.json');
+    const positions = page.entries.map(({ position }: { position: number }) => position);
+    expect(positions).toStrictEqual(positions.map((_: number, index: number) => positions[0] + index));
+    expect(parseLogPosition(page.next).position).toBe(positions.at(-1));
+    expect(page.head).toBeGreaterThanOrEqual(positions.at(-1));
+  });
+
+  test('a log head is the last position of one of its shards', () => {
+    const { position, shardLast } = fixture('log-head.v1.json').data;
+    expect(Math.max(...shardLast)).toBe(position);
+  });
+
+  test('the counts of an array result are those of its items', () => {
+    const { results, ...counts } = fixture('array-result.json');
+    const count = (from: number, to: number) =>
+      results.filter(({ status }: { status: number }) => status >= from && status <= to).length;
+    expect(counts).toStrictEqual({
+      recorded: count(201, 201),
+      duplicates: count(200, 200),
+      refused: count(400, 599),
+    });
+  });
+
+  test('timeline keys and cursors are those of the entries', () => {
+    const page = fixture('timeline-page.json');
+    for (const view of page.entries) expect(view.timelineKey).toBe(timelineKeyOf(view.id, view));
+    const [first, last] = [page.entries.at(0), page.entries.at(-1)];
+    expect(decodeCursor(page.next)).toStrictEqual({ key: last.timelineKey, asOf: page.watermark });
+    expect(decodeCursor(page.previous)).toStrictEqual({ key: first.timelineKey, asOf: page.watermark });
+  });
+
+  test.each(['full', 'minimal', 'unknown-type'])('sent-entry.%s.json can be sent', (name) => {
+    const sent = fixture(`sent-entry.${name}.json`);
+    expect(parseSentEntry(sent)).toBe(sent);
+  });
+});
