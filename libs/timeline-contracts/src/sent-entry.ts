@@ -18,7 +18,9 @@ const referenceObject = z.looseObject({
 });
 
 /** A plain name, or an object with an id. */
-const reference = z.union([z.string().min(1).max(ENTRY_LIMITS.referenceId), referenceObject]);
+const reference = z.union([z.string().min(1).max(ENTRY_LIMITS.referenceId), referenceObject], {
+  error: 'must be a name or an object with an id',
+});
 
 const timestamp = z.string().superRefine((text, context) => {
   try {
@@ -28,7 +30,10 @@ const timestamp = z.string().superRefine((text, context) => {
   }
 });
 
-/** An entry as a client sends it: the body of PUT and POST, a line of NDJSON, the data of a command message. */
+/**
+ * An entry as a client sends it: the body of PUT and POST, a line of NDJSON, the data of a command message. To read
+ * one use parseSentEntry, since zod's output is a copy in another order of keys and without a `__proto__` key.
+ */
 export const sentEntrySchema = z.looseObject({
   id: z.string().optional().describe('UUIDv7, made by whoever saw the fact; in PUT it stands in the path'),
   incidentId: z.string().min(1).max(ENTRY_LIMITS.incidentId),
@@ -44,7 +49,9 @@ export const sentEntrySchema = z.looseObject({
     .describe("RFC 3339; without a zone it is UTC; absent, it is the id's time"),
   agent: reference.optional().describe('who or what is claimed to have acted'),
   channel: z
-    .union([z.string().min(1), z.looseObject({ type: z.string().min(1) })])
+    .union([z.string().min(1), z.looseObject({ type: z.string().min(1) })], {
+      error: 'must be a name or an object with a type',
+    })
     .optional()
     .describe('how the fact came about: chat, phone, api, …'),
   service: reference.optional(),
