@@ -20,12 +20,15 @@ export interface QueueConsumerOptions {
 }
 
 const REOPEN_DELAY_MS = 500;
+const CLOSE_DEADLINE_MS = 1_000;
 
 /** Consumes one queue on a channel of its own, and again after every reconnection, until paused. */
 export class QueueConsumer {
   #connection: ChannelModel | undefined;
   #channel: Channel | undefined;
   #paused = false;
+  /** Counts attempts to open a channel: one that was overtaken, or paused meanwhile, gives its channel up. */
+  #attempt = 0;
 
   constructor(
     broker: Broker,
@@ -33,16 +36,25 @@ export class QueueConsumer {
   ) {
     broker.onConnection((connection) => {
       this.#connection = connection;
+      connection.once('close', () => {
+        if (this.#connection === connection) this.#connection = undefined;
+      });
       return this.#open(connection);
     });
   }
 
-  /** Gives the messages in hand back and takes no more. Never a nack: that would count as a failed delivery. */
+  /**
+   * Gives the messages in hand back and takes no more. Never a nack: that would count as a failed delivery. Waits a
+   * second at most for a broker that hangs.
+   */
   async pause(): Promise<void> {
     this.#paused = true;
+    this.#attempt += 1;
     const channel = this.#channel;
     this.#channel = undefined;
-    await channel?.close().catch(() => undefined);
+    if (!channel) return;
+    const closed = channel.close().catch(() => undefined);
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_DEADLINE_MS).unref())]);
   }
 
   /** Takes messages again. */
@@ -54,26 +66,34 @@ export class QueueConsumer {
   /** For a channel that closed alone, or a pause that is over. On a connection that is gone, reconnecting does it. */
   #reopen(): void {
     const connection = this.#connection;
-    if (connection && !this.#channel) void this.#open(connection).catch(() => undefined);
+    if (!connection || this.#channel || this.#paused) return;
+    this.#open(connection).catch(() => this.#reopenLater());
+  }
+
+  #reopenLater(): void {
+    setTimeout(() => this.#reopen(), REOPEN_DELAY_MS).unref();
   }
 
   async #open(connection: ChannelModel): Promise<void> {
     if (this.#paused) return;
+    this.#attempt += 1;
+    const attempt = this.#attempt;
     const { queue, prefetch, declare, onDelivery, onInterrupted } = this.options;
     const channel = await connection.createChannel();
     channel.on('error', () => undefined);
     channel.on('close', () => {
       if (this.#channel === channel) this.#channel = undefined;
       onInterrupted?.();
-      setTimeout(() => this.#reopen(), REOPEN_DELAY_MS).unref();
+      this.#reopenLater();
     });
     await declare(channel);
     await channel.prefetch(prefetch);
+    if (attempt !== this.#attempt) return channel.close();
     this.#channel = channel;
     await channel.consume(queue, (message) => {
       // A null message says that the broker ended the consumer, e.g. since the queue was deleted.
-      if (message) onDelivery(deliveryOf(channel, message));
-      else void channel.close().catch(() => undefined);
+      if (!message) void channel.close().catch(() => undefined);
+      else if (this.#channel === channel) onDelivery(deliveryOf(channel, message));
     });
   }
 }
