@@ -58,8 +58,8 @@ export class Completeness {
     this.#settle();
   }
 
-  /** A proof made elsewhere, by a replica that wrote it down. */
-  provenElsewhere(at: number): void {
+  /** At this moment it was complete: for proofs made elsewhere, by a replica that wrote it down. */
+  proven(at: number): void {
     this.completeAtMs = Math.max(this.completeAtMs, at);
   }
 
@@ -69,8 +69,8 @@ export class Completeness {
   }
 
   #claim(claim: Claim): void {
+    if (claim.position <= this.#watermark) return this.proven(claim.at);
     this.#claims.push(claim);
-    this.#settle();
     if (this.#claims.length > MAX_CLAIMS) this.#claims = this.#claims.filter((_, index) => index % 2 === 1);
   }
 
@@ -78,7 +78,7 @@ export class Completeness {
     const open: Claim[] = [];
     for (const claim of this.#claims) {
       if (claim.position > this.#watermark) open.push(claim);
-      else this.completeAtMs = Math.max(this.completeAtMs, claim.at);
+      else this.proven(claim.at);
     }
     this.#claims = open;
   }

@@ -157,7 +157,7 @@ export class Progress {
     stored.forEach(
       (position, shard) => (followed.stored[shard] = Math.max(followed.stored[shard]!, position)),
     );
-    completeness.provenElsewhere(provenBy(documents));
+    completeness.proven(provenBy(documents));
     const before = completeness.completeAt;
     completeness.reached(marks.minimum);
     if (stored.some((position, shard) => position > confirmed[shard]!) || completeness.completeAt > before) {

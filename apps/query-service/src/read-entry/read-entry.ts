@@ -20,7 +20,9 @@ export class ReadEntryHandler implements IQueryHandler<ReadEntry> {
   /** @throws StoreUnavailable */
   async execute({ account, id }: ReadEntry): Promise<string | undefined> {
     const filter = { _id: entryKey(account, id) };
-    const found = await this.store.read(() => this.store.entries.findOne(filter, { projection: VIEW_FIELDS }));
+    const found = await this.store.read(() =>
+      this.store.entries.findOne(filter, { projection: VIEW_FIELDS }),
+    );
     return found ? entryView(found) : undefined;
   }
 }

@@ -1,0 +1,102 @@
+import { summarizeIncident, timelineKey } from '@daybook/timeline-domain';
+import fc from 'fast-check';
+import type { EntryDocument, IncidentDocument } from '../mongo/documents.js';
+import { groupByIncident, incidentAfter, needsRecount } from './incident-document.js';
+
+function entry(position: number, fields: Partial<EntryDocument> = {}): EntryDocument {
+  const id = `019ca8bd-9f02-7a31-8c4d-${String(position).padStart(12, '0')}`;
+  return {
+    _id: `acme/${id}`,
+    ...{
+      account: 'acme',
+      incidentId: 'i',
+      type: 'annotate',
+      lifecycle: false,
+      log: 'local',
+      epoch: 1,
+      position,
+    },
+    key: timelineKey(position * 1_000, id),
+    ...{ occurredAt: 0, receivedAt: 0, recordedAt: 0, recordedBy: '', shard: 0, origin: '', contentHash: '' },
+    ...{ services: [], teams: [], body: '{}', shown: '' },
+    ...fields,
+  };
+}
+
+/** The store and the steps of ReadModelWriter, in memory. */
+class Model {
+  readonly stored = new Map<string, EntryDocument>();
+  incident: IncidentDocument | undefined;
+
+  apply(entries: readonly EntryDocument[]): void {
+    for (const one of entries) this.stored.set(one._id, one);
+    for (const touched of groupByIncident(entries).values()) {
+      const all = [...this.stored.values()];
+      const recount = needsRecount(this.incident, touched)
+        ? { entryCount: all.length, countedTo: Math.max(...all.map(({ position }) => position)) }
+        : undefined;
+      this.incident = incidentAfter(this.incident, touched, undefined, recount);
+    }
+  }
+}
+
+describe('the incident after a batch', () => {
+  it('counts, and knows its first and last entry', () => {
+    const model = new Model();
+    model.apply([entry(4), entry(2)]);
+    model.apply([entry(5)]);
+    expect(model.incident).toMatchObject({
+      _id: 'acme/i',
+      entryCount: 3,
+      countedTo: 5,
+      firstKey: entry(2).key,
+      lastKey: entry(5).key,
+      version: 2,
+    });
+  });
+
+  it('leaves the summary alone when no lifecycle entry came', () => {
+    const [one] = groupByIncident([entry(1)]).values();
+    const trigger = { key: entry(1).key, sent: { type: 'trigger', summary: 'Down' } };
+    const before = incidentAfter(undefined, one!, [trigger], undefined);
+    const [two] = groupByIncident([entry(2)]).values();
+    const after = incidentAfter(before, two!, undefined, undefined);
+    expect(after).toMatchObject({ ...summarizeIncident([trigger]), entryCount: 2 });
+  });
+
+  it('counts again only for what may have been counted before', () => {
+    const model = new Model();
+    model.apply([entry(5)]);
+    const [later] = groupByIncident([entry(6)]).values();
+    const [again] = groupByIncident([entry(6), entry(5)]).values();
+    const [restored] = groupByIncident([entry(6, { epoch: 2 })]).values();
+    expect(needsRecount(undefined, later!)).toBe(false);
+    expect(needsRecount(model.incident, later!)).toBe(false);
+    expect(needsRecount(model.incident, again!)).toBe(true);
+    expect(needsRecount(model.incident, restored!)).toBe(true);
+  });
+
+  it('counts each entry once, in whatever order and however often batches come', () => {
+    const batches = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1 }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(batches, (positions) => {
+        const model = new Model();
+        for (const batch of positions) model.apply(batch.map((position) => entry(position)));
+        const distinct = [...new Set(positions.flat())].sort((a, b) => a - b);
+        expect(model.incident).toMatchObject({
+          entryCount: distinct.length,
+          firstKey: entry(distinct[0]!).key,
+          lastKey: entry(distinct.at(-1)!).key,
+        });
+      }),
+    );
+  });
+
+  it('keeps incidents of two accounts apart', () => {
+    const groups = groupByIncident([entry(1), entry(2, { account: 'other' })]);
+    expect([...groups.keys()]).toEqual(['acme/i', 'other/i']);
+  });
+});
