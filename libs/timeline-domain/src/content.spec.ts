@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { contentOf, MAX_DEPTH, refuseUnstorable, type JsonObject, type JsonValue } from './content.js';
+import {
+  contentOf,
+  InexactNumber,
+  MAX_DEPTH,
+  refuseUnstorable,
+  type JsonObject,
+  type JsonValue,
+} from './content.js';
 
 const digest = (text: string) => `digest of ${text}`;
 const canonical = (json: string) => contentOf(JSON.parse(json), digest).text;
@@ -187,6 +194,16 @@ describe('refuseUnstorable', () => {
   ])('names the place of %s: %s', (_what, field, sent, why) => {
     expect(() => refuseUnstorable(sent)).toThrow(refused(field, why));
     expect(() => contentOf(sent, digest)).toThrow(refused(field, why));
+  });
+
+  test('names the place and the digits of a number that its reader has marked', () => {
+    const sent = { details: { n: [1, new InexactNumber('12345678901234567890')] } } as unknown as JsonObject;
+    expect(() => contentOf(sent, digest)).toThrow(
+      refused(
+        'details.n[1]',
+        'holds the number 12345678901234567890, which would lose digits as a double: send it as a string',
+      ),
+    );
   });
 
   test('takes whole pairs, controls other than NUL, and empty texts and keys', () => {
