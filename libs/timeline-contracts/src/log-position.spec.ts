@@ -27,6 +27,17 @@ describe('a log position', () => {
     );
   });
 
+  test.each([
+    ['l'.repeat(32), '999999999', '9'.repeat(15), true],
+    ['l'.repeat(33), '1', '1', false],
+    ['eu', '1000000000', '1', false],
+    ['eu', '0', '1', false],
+    ['eu', '1', '9'.repeat(16), false],
+    ['eu', '1', '0', true],
+  ])('of log %s, epoch %s and position %s: %p', (log, epoch, position, isOne) => {
+    expect(logPositionText.safeParse(`${log}:${epoch}:${position}`).success).toBe(isOne);
+  });
+
   test('whatever the text says is also one as an object, and can be written again', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}:[1-9]\d{0,8}:(0|[1-9]\d{0,14})$/), (text) => {

@@ -43,6 +43,21 @@ describe.each<[string, z.ZodType, Record<string, unknown>]>([
   );
 });
 
+test.each(['triggered', 'acknowledged', 'resolved', 'unknown'])(
+  'an incident may be %s, and be asked for so',
+  (status) => {
+    expect(judge(incidentSchema, { ...fixture('incidents-page.json').incidents[0], status })).toBe('ok');
+    expect(judge(incidentsQuerySchema, { status })).toBe('ok');
+  },
+);
+
+test('a page has no neighbours at the ends of its list', () => {
+  expect(judge(timelinePageSchema, { entries: [], next: null, previous: null, watermark: 'eu:1:0' })).toBe(
+    'ok',
+  );
+  expect(judge(incidentsPageSchema, { incidents: [], next: null, watermark: 'eu:1:0' })).toBe('ok');
+});
+
 test('an item has a receipt or a problem, as its status says', () => {
   const { results } = fixture('array-result.json');
   const [recorded, , refused] = results;
@@ -93,7 +108,14 @@ describe('queries', () => {
     });
   });
 
+  test('take the least and the most', () => {
+    expect(judge(feedQuerySchema, { after: '9'.repeat(15), limit: '1' })).toBe('ok');
+    expect(judge(timelineQuerySchema, { limit: '500' })).toBe('ok');
+    expect(judge(incidentsQuerySchema, { limit: '1' })).toBe('ok');
+  });
+
   test.each<[string, z.ZodType, object]>([
+    ['after', feedQuerySchema, { after: '9'.repeat(16) }],
     ['after', feedQuerySchema, { after: '-1' }],
     ['after', feedQuerySchema, { after: '1.5' }],
     ['limit', feedQuerySchema, { limit: '0' }],
