@@ -53,9 +53,7 @@ export class Broker {
         waitForConnect: false,
         initialDelay: 100,
         maxDelay: MAX_RECONNECT_DELAY_MS,
-        setup: async (model: ChannelModel) => {
-          for (const setup of this.#setups) await setup(model);
-        },
+        setup: (model: ChannelModel) => this.#setUp(model),
       },
     });
     this.#connection = connection;
@@ -72,6 +70,15 @@ export class Broker {
       ?.close()
       .catch((error: unknown) => this.options.logger.debug({ err: error }, 'broker close'));
     this.#state = 'disconnected';
+  }
+
+  /** amqplib listens to a connection only after its setup: until then an error would end the process, and a close go unseen. */
+  async #setUp(model: ChannelModel): Promise<void> {
+    let closed = false;
+    model.on('error', (error: Error) => this.options.logger.debug({ err: error }, 'broker connection'));
+    model.once('close', () => (closed = true));
+    for (const setup of this.#setups) await setup(model);
+    if (closed) throw new BrokerUnavailable('the connection closed while it was set up');
   }
 
   #become(state: BrokerState, reason?: Error): void {
