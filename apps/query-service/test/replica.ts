@@ -19,6 +19,7 @@ export interface Replica {
   readonly store: Store;
   readonly progress: Progress;
   readonly url: string;
+  health(): Promise<{ mode: string; lagMs: number; watermark: string }>;
   close(): Promise<void>;
 }
 
@@ -37,11 +38,18 @@ export async function startReplica(servers: ReplicaServers): Promise<Replica> {
     ...{ title: 'query-service', description: 'under test', logger, bodyLimit: 1_024 },
   });
   await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
   return {
     app,
     store: app.get(Store, { strict: false }),
     progress: app.get(Progress, { strict: false }),
-    url: await app.getUrl(),
+    url,
+    health: async () =>
+      (await fetch(`${url}/health/ready`)).json() as Promise<{
+        mode: string;
+        lagMs: number;
+        watermark: string;
+      }>,
     close: () => app.close(),
   };
 }

@@ -4,7 +4,7 @@ import type { TestLog } from './test-log.js';
 
 export interface TestFeed {
   readonly url: string;
-  /** Requests that were answered with entries. */
+  /** Requests that were answered with entries; those for one entry only look where the head is. */
   readonly pages: () => number;
   /** Items that stand in for the entries at these positions. */
   readonly instead: Map<number, unknown>;
@@ -32,7 +32,7 @@ export async function startFeed(log: TestLog): Promise<TestFeed> {
     const start = Number(after);
     const limit = Number(query.get('limit'));
     const found = feed.log.entries.slice(start, start + limit);
-    if (found.length > 0) pages += 1;
+    if (found.length > 0 && limit > 1) pages += 1;
     const next = found.length === limit ? found.at(-1)!.position : Math.max(head, start);
     answer(200, {
       ...{ log: name, epoch, head },

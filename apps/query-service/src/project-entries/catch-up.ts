@@ -106,8 +106,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (since !== undefined && connected && this.projector.lastDeliveryAt > since)
       this.#standingInSince = undefined;
 
-    const behind = position < this.progress.head;
-    const stuck = behind && (position === 0 || now - this.#moved.at >= STUCK_MS);
+    const stuck = position < this.progress.head && now - this.#moved.at >= STUCK_MS;
     if (this.#standingInSince === undefined && (!connected || stuck)) {
       this.#logger.info({ position, head: this.progress.head, connected }, 'reading the feed');
       this.#standingInSince = now;

@@ -48,10 +48,10 @@ export type Incoming = IncomingEntry | IncomingHead | Poison;
 export function readMessage(body: Buffer): Incoming {
   const raw = body.toString();
   return orPoison('queue', raw, () => {
-    const message = JSON.parse(raw) as { type?: unknown; data?: unknown } | null;
+    const message = JSON.parse(raw) as { type?: unknown } | null;
     switch (message?.type) {
       case ENTRY_RECORDED_V1:
-        return incomingEntry(check(entryRecordedV1Schema, message).data, message.data);
+        return incomingEntry(check(entryRecordedV1Schema, message).data);
       case LOG_HEAD_V1: {
         const { data, time } = check(logHeadMessageV1Schema, message);
         return { kind: 'head', ...data, at: Date.parse(time) };
@@ -68,20 +68,18 @@ export function readFeedItem(item: unknown): IncomingEntry | Poison {
     'feed',
     () => JSON.stringify(item),
     () => {
-      return incomingEntry(check(recordedEntryV1Schema, item), item);
+      return incomingEntry(check(recordedEntryV1Schema, item));
     },
   );
 }
 
-/** @param raw the same entry as it was read: the schema's own copy drops keys such as `__proto__` */
-function incomingEntry(checked: RecordedEntryV1, raw: unknown): IncomingEntry {
-  const { log, epoch, position, shard, shardPrev } = checked;
-  const { entry } = raw as RecordedEntryV1;
+function incomingEntry(recorded: RecordedEntryV1): IncomingEntry {
+  const { log, epoch, position, shard, shardPrev, recordedAt, entry } = recorded;
   return {
     kind: 'entry',
     ...{ log, epoch, position, shard, shardPrev },
-    recordedAt: Date.parse(checked.recordedAt),
-    document: entry === null ? undefined : entryDocument({ ...checked, entry }),
+    recordedAt: Date.parse(recordedAt),
+    document: entry === null ? undefined : entryDocument({ ...recorded, entry }),
   };
 }
 

@@ -1,0 +1,61 @@
+import { freshMongoDatabase, freshVhost, tcpProxy, tokenAuthority, waitFor } from '@daybook/test-servers';
+import type { TcpProxy, TokenAuthority } from '@daybook/test-servers';
+import { RelayStandIn } from './relay-stand-in.js';
+import { startReplica, type Replica } from './replica.js';
+import { startFeed, type TestFeed } from './test-feed.js';
+import { TestLog } from './test-log.js';
+
+/** Real MongoDB and RabbitMQ, each by way of a wire that can be cut, and a log with its feed in the command-service's place. */
+export interface Surroundings {
+  readonly log: TestLog;
+  readonly feed: TestFeed;
+  readonly relay: RelayStandIn;
+  readonly mongoWire: TcpProxy;
+  readonly rabbitWire: TcpProxy;
+  readonly tokens: TokenAuthority;
+  /** A running service; closed with the rest. */
+  start(): Promise<Replica>;
+  close(): Promise<void>;
+}
+
+export async function surroundings(): Promise<Surroundings> {
+  const [mongo, vhost, tokens] = await Promise.all([freshMongoDatabase(), freshVhost(), tokenAuthority()]);
+  const [mongoWire, rabbitWire] = await Promise.all([tcpProxy(mongo.url), tcpProxy(vhost.url)]);
+  const log = new TestLog();
+  const feed = await startFeed(log);
+  const relay = await RelayStandIn.connect(vhost.url);
+  const replicas: Replica[] = [];
+  return {
+    ...{ log, feed, relay, mongoWire, rabbitWire, tokens },
+    async start() {
+      const replica = await startReplica({
+        mongodbUrl: mongoWire.url,
+        rabbitmqUrl: rabbitWire.url,
+        feedUrl: feed.url,
+        keySetFile: tokens.keySetFile,
+      });
+      replicas.push(replica);
+      return replica;
+    },
+    async close() {
+      await Promise.all([mongoWire.restore(), rabbitWire.restore()]);
+      await Promise.all(replicas.map((replica) => replica.close()));
+      await Promise.all([relay.close(), feed.close(), mongoWire.close(), rabbitWire.close()]);
+      await Promise.all([mongo.drop(), vhost.drop()]);
+      tokens.remove();
+    },
+  };
+}
+
+/** Until the whole log is visible. */
+export async function untilComplete({ progress }: Replica, log: TestLog, timeoutMs = 15_000): Promise<void> {
+  await waitFor(() => progress.watermarkText === log.headText, {
+    what: `the watermark ${log.headText}, after ${progress.watermarkText}`,
+    timeoutMs,
+  });
+}
+
+/** Until it consumes its queues, so that what is published goes there. */
+export async function untilConsuming({ health }: Replica): Promise<void> {
+  await waitFor(async () => (await health()).mode === 'normal', { what: 'mode normal', timeoutMs: 15_000 });
+}
