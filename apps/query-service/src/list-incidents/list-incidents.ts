@@ -2,7 +2,7 @@ import type { IncidentView } from '@daybook/timeline-contracts';
 import { timeOfTimelineKey, type IncidentStatus, type TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IncidentDocument } from '../mongo/documents.js';
-import { Store } from '../mongo/store.js';
+import { READ_LIMIT, Store } from '../mongo/store.js';
 
 export interface IncidentsPage {
   readonly incidents: readonly IncidentView[];
@@ -35,7 +35,7 @@ export class ListIncidentsHandler implements IQueryHandler<ListIncidents> {
     };
     const found = await this.store.read(() =>
       this.store.incidents
-        .find(filter)
+        .find(filter, READ_LIMIT)
         .sort({ lastKey: -1 })
         .limit(limit + 1)
         // All in one answer of the server.

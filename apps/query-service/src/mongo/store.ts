@@ -6,7 +6,10 @@ import type { EntryDocument, IncidentDocument, ParkedDocument, WatermarkDocument
 /** No reader waits longer for the server, whether it is gone or hangs. */
 const READ_DEADLINE_MS = 2_000;
 /** A write of 1,000 entries may take longer than a reader would wait. */
-export const WRITE_DEADLINE_MS = 10_000;
+const WRITE_DEADLINE_MS = 10_000;
+/** For reads on behalf of a caller: the server stops when nobody waits any more. */
+export const READ_LIMIT = { maxTimeMS: READ_DEADLINE_MS } as const;
+const HEARTBEAT_MS = 1_000;
 const PROBE_INTERVAL_MS = 1_000;
 
 /** The store did not answer in time. Nothing is known to be wrong with the request: try again. */
@@ -37,7 +40,10 @@ export class Store {
       appName: 'daybook-query-service',
       serverSelectionTimeoutMS: READ_DEADLINE_MS,
       connectTimeoutMS: READ_DEADLINE_MS,
-      timeoutMS: READ_DEADLINE_MS,
+      waitQueueTimeoutMS: READ_DEADLINE_MS,
+      socketTimeoutMS: WRITE_DEADLINE_MS,
+      // A server that hangs is noticed by the driver's own heartbeat, long before a socket times out.
+      heartbeatFrequencyMS: HEARTBEAT_MS,
       // What a projector has confirmed must survive the loss of a server.
       writeConcern: { w: 'majority' },
     });
@@ -77,32 +83,33 @@ export class Store {
     this.#prepared = undefined;
   }
 
-  /** @throws StoreUnavailable for whatever fails in it */
+  /**
+   * Reads on behalf of a caller who must not be kept waiting. The driver has no deadline for a whole operation
+   * (mongodb 7.9: `timeoutMS` has no effect), and retries and reconnects within it, so the deadline is set here.
+   *
+   * @throws StoreUnavailable for whatever fails in it, and after 2 s
+   */
   async read<T>(operation: () => Promise<T>): Promise<T> {
     try {
-      return await operation();
+      return await withinDeadline(operation());
     } catch (error) {
       throw new StoreUnavailable('the read model’s store does not answer now', { cause: error });
     }
   }
 
   async #makeIndexes(): Promise<void> {
-    const options = { timeoutMS: 30_000 };
-    await this.entries.createIndexes(
-      [
-        { key: { account: 1, incidentId: 1, key: 1 } },
-        // For the fold: an incident has few lifecycle entries among many.
-        {
-          key: { account: 1, incidentId: 1, lifecycle: 1, key: 1 },
-          partialFilterExpression: { lifecycle: true },
-        },
-      ],
-      options,
-    );
-    await this.incidents.createIndexes(
-      [{ key: { account: 1, lastKey: -1 } }, { key: { account: 1, status: 1, lastKey: -1 } }],
-      options,
-    );
+    await this.entries.createIndexes([
+      { key: { account: 1, incidentId: 1, key: 1 } },
+      // For the fold: an incident has few lifecycle entries among many.
+      {
+        key: { account: 1, incidentId: 1, lifecycle: 1, key: 1 },
+        partialFilterExpression: { lifecycle: true },
+      },
+    ]);
+    await this.incidents.createIndexes([
+      { key: { account: 1, lastKey: -1 } },
+      { key: { account: 1, status: 1, lastKey: -1 } },
+    ]);
   }
 
   async #watch(): Promise<void> {
@@ -120,12 +127,26 @@ export class Store {
 
   async #probe(): Promise<boolean> {
     try {
-      await this.#database.command({ ping: 1 });
+      await withinDeadline(this.#database.command({ ping: 1 }));
       await this.prepare();
       return true;
     } catch (error) {
       this.logger.debug({ err: error }, 'store probe');
       return false;
     }
+  }
+}
+
+async function withinDeadline<T>(operation: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${READ_DEADLINE_MS} ms`)), READ_DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([operation, late]);
+  } finally {
+    clearTimeout(timer);
+    // It may still fail after nobody listens any more.
+    operation.catch(() => undefined);
   }
 }

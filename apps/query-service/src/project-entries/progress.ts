@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
 import type { WatermarkDocument } from '../mongo/documents.js';
-import { Store, WRITE_DEADLINE_MS } from '../mongo/store.js';
+import { Store } from '../mongo/store.js';
 import { Completeness } from './completeness.js';
 import { untilNoRace } from './read-model-writer.js';
 import { ShardWatermarks } from './shard-watermarks.js';
@@ -124,7 +124,7 @@ export class Progress {
             upsert: true,
           },
         })),
-        { ordered: false, timeoutMS: WRITE_DEADLINE_MS },
+        { ordered: false },
       ),
     );
     risen.forEach((shard, index) => (stored[shard] = Math.max(stored[shard]!, positions[index]!)));

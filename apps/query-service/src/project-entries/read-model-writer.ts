@@ -3,7 +3,7 @@ import type { LifecycleEntry, SentEntry } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { MongoBulkWriteError, type AnyBulkWriteOperation } from 'mongodb';
 import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
-import { Store, WRITE_DEADLINE_MS } from '../mongo/store.js';
+import { Store } from '../mongo/store.js';
 import {
   groupByIncident,
   incidentAfter,
@@ -16,8 +16,7 @@ import type { Poison } from './incoming.js';
 const DUPLICATE_KEY = 11_000;
 /** Another replica writes the same incident only while a shard changes hands. */
 const MAX_CONFLICTS = 20;
-const BULK = { ordered: false, timeoutMS: WRITE_DEADLINE_MS } as const;
-const READ = { timeoutMS: WRITE_DEADLINE_MS } as const;
+const BULK = { ordered: false } as const;
 
 /**
  * Writes a batch into the read model. Everything here may be repeated, in whole or in part, by this or another
@@ -82,7 +81,7 @@ export class ReadModelWriter {
   }
 
   async #tryUpdate(touched: ReadonlyMap<string, Touched>): Promise<boolean> {
-    const found = await this.store.incidents.find({ _id: { $in: [...touched.keys()] } }, READ).toArray();
+    const found = await this.store.incidents.find({ _id: { $in: [...touched.keys()] } }).toArray();
     const before = new Map(found.map((document) => [document._id, document]));
     const all = [...touched.entries()];
     const [lifecycle, recounts] = await Promise.all([
@@ -110,7 +109,7 @@ export class ReadModelWriter {
     await perAccount(incidents, async (account, incidentIds) => {
       const entries = this.store.entries.find(
         { account, incidentId: { $in: incidentIds }, lifecycle: true },
-        { ...READ, projection: { _id: 0, incidentId: 1, key: 1, body: 1 } },
+        { projection: { _id: 0, incidentId: 1, key: 1, body: 1 } },
       );
       for await (const { incidentId, key, body } of entries) {
         const entry = { key, sent: JSON.parse(body) as SentEntry };
@@ -127,13 +126,10 @@ export class ReadModelWriter {
     await perAccount(incidents, async (account, incidentIds) => {
       const epoch = incidents[0]!.entries[0]!.epoch;
       const position = { $cond: [{ $eq: ['$epoch', epoch] }, '$position', 0] };
-      const groups = this.store.entries.aggregate<Recount & { _id: string }>(
-        [
-          { $match: { account, incidentId: { $in: incidentIds } } },
-          { $group: { _id: '$incidentId', entryCount: { $sum: 1 }, countedTo: { $max: position } } },
-        ],
-        READ,
-      );
+      const groups = this.store.entries.aggregate<Recount & { _id: string }>([
+        { $match: { account, incidentId: { $in: incidentIds } } },
+        { $group: { _id: '$incidentId', entryCount: { $sum: 1 }, countedTo: { $max: position } } },
+      ]);
       for await (const { _id, entryCount, countedTo } of groups) {
         counts.set(incidentKey(account, _id), { entryCount, countedTo });
       }

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { entryKey } from '../mongo/documents.js';
 import { entryView, VIEW_FIELDS } from '../mongo/entry-view.js';
-import { Store } from '../mongo/store.js';
+import { READ_LIMIT, Store } from '../mongo/store.js';
 
 /** The entry's view as JSON text; undefined when it is not there. */
 export class ReadEntry extends Query<string | undefined> {
@@ -21,7 +21,7 @@ export class ReadEntryHandler implements IQueryHandler<ReadEntry> {
   async execute({ account, id }: ReadEntry): Promise<string | undefined> {
     const filter = { _id: entryKey(account, id) };
     const found = await this.store.read(() =>
-      this.store.entries.findOne(filter, { projection: VIEW_FIELDS }),
+      this.store.entries.findOne(filter, { ...READ_LIMIT, projection: VIEW_FIELDS }),
     );
     return found ? entryView(found) : undefined;
   }

@@ -1,7 +1,7 @@
 import type { TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { entryView, VIEW_FIELDS } from '../mongo/entry-view.js';
-import { Store } from '../mongo/store.js';
+import { READ_LIMIT, Store } from '../mongo/store.js';
 
 export interface TimelinePage {
   /** Entry views as JSON text. */
@@ -35,7 +35,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     return this.store.read(async () => {
       const place = beyond === undefined ? {} : { key: order === 'asc' ? { $gt: beyond } : { $lt: beyond } };
       const found = await this.store.entries
-        .find({ account, incidentId, ...place }, { projection: VIEW_FIELDS })
+        .find({ account, incidentId, ...place }, { ...READ_LIMIT, projection: VIEW_FIELDS })
         .sort({ key: order === 'asc' ? 1 : -1 })
         .limit(limit + 1)
         // All in one answer of the server.
@@ -53,6 +53,8 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   }
 
   async #exists(account: string, incidentId: string): Promise<boolean> {
-    return (await this.store.entries.countDocuments({ account, incidentId }, { limit: 1 })) > 0;
+    return (
+      (await this.store.entries.countDocuments({ account, incidentId }, { ...READ_LIMIT, limit: 1 })) > 0
+    );
   }
 }

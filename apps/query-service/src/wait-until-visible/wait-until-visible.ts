@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseLogPosition, shardOf, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { entryKey } from '../mongo/documents.js';
-import { Store } from '../mongo/store.js';
+import { READ_LIMIT, Store } from '../mongo/store.js';
 import { Progress } from '../project-entries/progress.js';
 
 const LIMIT_MS = 5_000;
@@ -49,7 +49,7 @@ export class WaitUntilVisible {
     if (includes !== undefined) {
       const _id = entryKey(account, includes.toLowerCase());
       await this.#until(
-        async () => (await this.store.entries.countDocuments({ _id }, { limit: 1 })) > 0,
+        async () => (await this.store.entries.countDocuments({ _id }, { ...READ_LIMIT, limit: 1 })) > 0,
         deadline,
       );
     }
