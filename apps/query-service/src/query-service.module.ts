@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Config } from './config.js';
 import { Freshness } from './freshness.js';
+import { ReadModelMetrics } from './health/read-model-metrics.js';
 import { QueryReadiness } from './health/query-readiness.js';
 import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
@@ -26,7 +27,14 @@ export class QueryServiceModule {
         HttpDoorModule.register(config.tokenKeysFile, QueryReadiness, [readModel]),
       ],
       controllers: [ReadTimelineDoor, ReadEntryDoor, ListIncidentsDoor],
-      providers: [ReadTimelineHandler, ReadEntryHandler, ListIncidentsHandler, WaitUntilVisible, Freshness],
+      providers: [
+        ReadTimelineHandler,
+        ReadEntryHandler,
+        ListIncidentsHandler,
+        WaitUntilVisible,
+        Freshness,
+        ReadModelMetrics,
+      ],
     };
   }
 }

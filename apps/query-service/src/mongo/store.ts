@@ -30,6 +30,7 @@ export class Store {
   readonly #database: Db;
   readonly #stopping = new AbortController();
   #reachable = false;
+  #parkedCount = 0;
   #prepared: Promise<void> | undefined;
 
   constructor(
@@ -57,6 +58,11 @@ export class Store {
   /** As of the last second. */
   get reachable(): boolean {
     return this.#reachable;
+  }
+
+  /** As of the last second in which the server answered. */
+  get parkedCount(): number {
+    return this.#parkedCount;
   }
 
   /** Keeps asking the server whether it is there, in the background, until closed. */
@@ -129,6 +135,7 @@ export class Store {
     try {
       await withinDeadline(this.#database.command({ ping: 1 }));
       await this.prepare();
+      this.#parkedCount = await withinDeadline(this.parked.estimatedDocumentCount());
       return true;
     } catch (error) {
       this.logger.debug({ err: error }, 'store probe');

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
 
 export const entriesApplied = new Counter({
   name: 'daybook_projector_entries_applied_total',
@@ -37,24 +37,4 @@ export const flushSeconds = new Histogram({
 export const feedPages = new Counter({
   name: 'daybook_catch_up_pages_total',
   help: 'Pages of the catch-up feed that were read',
-});
-
-export const watermarkGauge = new Gauge({
-  name: 'daybook_read_model_watermark_position',
-  help: 'Position up to which the read model is complete',
-});
-
-export const headGauge = new Gauge({
-  name: 'daybook_read_model_head_position',
-  help: 'Largest position that is known to exist',
-});
-
-export const lagGauge = new Gauge({
-  name: 'daybook_read_model_lag_seconds',
-  help: 'Time since the read model was last proven to be complete',
-});
-
-export const parkedGauge = new Gauge({
-  name: 'daybook_parked_messages',
-  help: 'Messages that could not be read and wait for a person to look at',
 });

@@ -1,0 +1,156 @@
+import { timelinePageSchema } from '@daybook/timeline-contracts';
+import { deriveEntryId } from '@daybook/timeline-domain';
+import request from 'supertest';
+import type { z } from 'zod';
+import type { Replica } from '../../test/replica.js';
+import { surroundings, untilComplete, type Surroundings } from '../../test/surroundings.js';
+
+type Page = z.output<typeof timelinePageSchema>;
+
+const BUSY = 'db/primary — 火';
+const SAME_MILLISECOND = Date.UTC(2026, 2, 1, 12);
+
+let around: Surroundings;
+let replica: Replica;
+let token: string;
+
+beforeAll(async () => {
+  around = await surroundings();
+  token = await around.tokens.sign();
+  // 20 seconds with one entry each, then 25 entries of one millisecond, in an order that is not theirs.
+  const ties = Array.from({ length: 25 }, (_, n) => ({
+    id: deriveEntryId(SAME_MILLISECOND, n, String((n * 7) % 25).padStart(32, '0')),
+    incidentId: BUSY,
+    occurredAt: '2026-03-01T13:00:00.000+01:00',
+  }));
+  around.log.append(
+    ...Array.from({ length: 20 }, () => ({ incidentId: BUSY })),
+    ...ties.toReversed(),
+    { incidentId: 'quiet', type: 'trigger', summary: 'Only one', details: { $a: { 'b.c': 1 } } },
+    { account: 'other', incidentId: 'theirs' },
+  );
+  replica = await around.start();
+  await untilComplete(replica, around.log);
+});
+
+afterAll(() => around.close());
+
+function get(path: string): request.Test {
+  return request(replica.url).get(path).set('Authorization', `Bearer ${token}`);
+}
+
+const timeline = (incident: string, query = ''): request.Test =>
+  get(`/v1/incidents/${encodeURIComponent(incident)}/timeline?${query}`);
+
+async function page(incident: string, query = ''): Promise<Page> {
+  const { body } = await timeline(incident, query)
+    .expect(200)
+    .expect('Content-Type', /application\/json/);
+  return timelinePageSchema.parse(body);
+}
+
+/** Reads to the end; the cursors of one page lead to the next. */
+async function all(order: 'asc' | 'desc', limit: number): Promise<{ keys: string[]; pages: Page[] }> {
+  const pages = [await page(BUSY, `order=${order}&limit=${limit}`)];
+  for (let next = pages[0]!.next; next !== null; next = pages.at(-1)!.next) {
+    pages.push(await page(BUSY, `order=${order}&limit=${limit}&cursor=${next}`));
+  }
+  return { keys: pages.flatMap(({ entries }) => entries.map(({ timelineKey }) => timelineKey)), pages };
+}
+
+const expectedKeys = async (): Promise<string[]> =>
+  (await replica.store.entries.find({ account: 'acme', incidentId: BUSY }).toArray())
+    .map(({ key }) => key)
+    .sort();
+
+it.each([1, 7, 44, 45, 46, 500])(
+  'covers each entry exactly once in both orders, %i at a time',
+  async (limit) => {
+    const keys = await expectedKeys();
+    expect(keys).toHaveLength(45);
+    const [forth, back] = [await all('asc', limit), await all('desc', limit)];
+    expect(forth.keys).toEqual(keys);
+    expect(back.keys).toEqual(keys.toReversed());
+    expect(forth.pages).toHaveLength(Math.ceil(45 / limit));
+  },
+);
+
+it('leads back from any page with the other order', async () => {
+  const { pages, keys } = await all('asc', 10);
+  expect(pages[0]!.previous).toBeNull();
+  const third = pages[2]!;
+  const back = await page(BUSY, `order=desc&limit=500&cursor=${third.previous}`);
+  expect(back.entries.map(({ timelineKey }) => timelineKey)).toEqual(keys.slice(0, 20).reverse());
+  const forthAgain = await page(BUSY, `order=asc&limit=500&cursor=${back.previous}`);
+  expect(forthAgain.entries.map(({ timelineKey }) => timelineKey)).toEqual(keys.slice(20));
+});
+
+it('gives an empty page behind the last entry, from which one can read back', async () => {
+  const last = (await page(BUSY, 'order=desc&limit=1')).next!;
+  const behind = await page(BUSY, `order=asc&limit=5&cursor=${last}`);
+  expect(behind.entries).toEqual([]);
+  expect(behind.next).toBeNull();
+  expect(behind.previous).not.toBeNull();
+});
+
+it('shows entries as they were sent, with what Daybook knows', async () => {
+  const { entries, watermark, next } = await page('quiet');
+  const recorded = around.log.entries.find(({ entry }) => entry!.incidentId === 'quiet')!;
+  expect(entries).toMatchObject([
+    {
+      ...recorded.entry,
+      id: recorded.id,
+      recordedBy: 'tester',
+      contentHash: recorded.contentHash,
+      position: `local:1:${recorded.position}`,
+    },
+  ]);
+  expect(watermark).toBe(around.log.headText);
+  expect(next).toBeNull();
+});
+
+it('tells how fresh it is', async () => {
+  const { headers } = await timeline('quiet').expect(200);
+  expect(headers['daybook-watermark']).toBe(around.log.headText);
+  expect(headers['daybook-lag-ms']).toMatch(/^\d+$/);
+});
+
+it('keeps its first page’s watermark in the cursors', async () => {
+  const { next } = await page(BUSY, 'limit=1');
+  const [, asOf] = Buffer.from(next!, 'base64url').toString().split('|');
+  expect(asOf).toBe(around.log.headText);
+});
+
+it('knows no incident of another account', async () => {
+  await timeline('theirs')
+    .expect(404)
+    .expect('Content-Type', /application\/problem\+json/)
+    .expect(({ body, headers }) => {
+      expect(body).toMatchObject({ code: 'incident_not_found', status: 404 });
+      expect(headers['daybook-watermark']).toBe(around.log.headText);
+    });
+});
+
+it.each([
+  ['limit=0', 'limit'],
+  ['limit=501', 'limit'],
+  ['limit=many', 'limit'],
+  ['order=up', 'order'],
+  ['cursor=MXxub3BlfHg', 'cursor'],
+  ['cursor=', 'cursor'],
+  ['after=12', 'after'],
+  ['includes=me', 'includes'],
+])('refuses %s by name', async (query, field) => {
+  const { body } = await timeline(BUSY, query).expect(400);
+  expect(body).toMatchObject({ code: 'invalid_request', field, status: 400 });
+});
+
+it('finds incidents with the longest and oddest names', async () => {
+  const odd = ['火'.repeat(200), 'a/b/../c', '%2F', '?x=1#y'];
+  around.log.append(...odd.map((incidentId) => ({ incidentId })));
+  await around.relay.send(around.log.entries.slice(-odd.length));
+  await untilComplete(replica, around.log);
+  for (const name of odd) {
+    expect((await page(name)).entries.map(({ incidentId }) => incidentId)).toEqual([name]);
+  }
+});
