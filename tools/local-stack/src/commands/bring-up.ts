@@ -41,11 +41,11 @@ function serversStep(stack: Stack): ListrTask {
 function serverSteps(stack: Stack): ListrTask[] {
   return ladders.map((ladder) => ({
     title: ladder.label,
-    task: async (_, step): Promise<void> => {
+    task: unlessStopped(stack, async (_, step) => {
       const say = (text: string): void => void (step.output = text);
       const server = await ensureServer(ladder, { stack, env: process.env, say });
       step.title = `${ladder.label}: ${server.from}`;
-    },
+    }),
   }));
 }
 
@@ -61,11 +61,23 @@ function servicesStep(stack: Stack): ListrTask {
       step.newListr(
         serviceNames.map((name) => ({
           title: name,
-          task: async (_context, task): Promise<void> => {
+          task: unlessStopped(stack, async (_context, task) => {
             const { url } = await ensureService(stack, name, (text) => (task.output = text));
             task.title = `${name}: ${url}`;
-          },
+          }),
         })),
       ),
+  };
+}
+
+/** What fails because it is being stopped is no failure to tell. */
+function unlessStopped(stack: Stack, task: NonNullable<ListrTask['task']>): ListrTask['task'] {
+  return async (context, step): Promise<void> => {
+    try {
+      await task(context, step);
+    } catch (error) {
+      if (stack.launchable) throw error;
+      step.skip('stopped');
+    }
   };
 }

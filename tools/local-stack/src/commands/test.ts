@@ -23,12 +23,13 @@ export async function test(projects: readonly string[]): Promise<boolean> {
   await useStack(stack, {
     wanted: { services: false },
     before: () => emptyUnlessUsed(stack),
-    during: async () => {
+    during: async (interruption) => {
       await new Listr([buildStep], display).run();
       const suites = await findSuites(stack, projects);
       forgetResults(suites);
       const codes = [];
       for (const phase of phases) codes.push(await runSuites(stack, phase, suites));
+      interruption.throwIfHappened();
       const summary = sumUp(suites);
       // Something else than a test failed, such as a build that the end-to-end specs need.
       const brokeElsewhere = summary.failed === 0 && codes.some((code) => code !== 0);

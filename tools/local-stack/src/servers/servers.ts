@@ -24,7 +24,9 @@ export async function ensureServer(ladder: Ladder, context: Climb): Promise<Runn
     return known;
   }
   if (known) await endServer(stack, ladder);
-  return write(stack, ladder, await climb(ladder, context));
+  const server = await climb(ladder, context);
+  stack.markReady(server.processes);
+  return write(stack, ladder, server);
 }
 
 async function given(ladder: Ladder, url: string, env: NodeJS.ProcessEnv): Promise<RunningServer> {

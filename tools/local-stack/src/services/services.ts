@@ -50,7 +50,9 @@ export async function ensureService(
     process: service,
     logFile,
   });
-  return stack.record.services[name]!;
+  const running = stack.record.services[name]!;
+  stack.markReady(running.processes);
+  return running;
 }
 
 async function sharedSettings(stack: Stack): Promise<Record<string, string>> {

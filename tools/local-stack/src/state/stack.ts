@@ -26,6 +26,7 @@ export class Stack {
   readonly id: string;
   record: StackRecord;
   #launchable = true;
+  readonly #starting = new Set<number>();
 
   constructor(readonly name: string) {
     if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
@@ -103,9 +104,19 @@ export class Stack {
   ): ProcessIdentity {
     if (!this.#launchable) throw new Error(`The stack is being stopped, so ${what} is not started.`);
     const identity = startInBackground(command);
+    this.#starting.add(identity.pid);
     write({ what, identity, ending });
     this.save();
     return identity;
+  }
+
+  /** Says that what was launched does its work, so that from now on it has something to bring to an end in order. */
+  markReady(processes: readonly StartedProcess[]): void {
+    for (const { identity } of processes) this.#starting.delete(identity.pid);
+  }
+
+  get launchable(): boolean {
+    return this.#launchable;
   }
 
   /** From here on nothing starts: what is there can be ended without more coming up behind. */
@@ -119,7 +130,11 @@ export class Stack {
   }
 
   async endProcesses(processes: readonly StartedProcess[]): Promise<void> {
-    for (const { identity, ending } of processes) await end(identity, ending);
+    for (const { identity, ending } of processes) {
+      // A broker that is asked to end while it boots takes its whole grace and leaves nothing tidier than a kill.
+      const graceMs = this.#starting.has(identity.pid) ? 1_000 : ending.graceMs;
+      await end(identity, { ...ending, graceMs });
+    }
   }
 
   /** Kills all that it started, without asking; for a second Ctrl-C. */
