@@ -1,9 +1,21 @@
+import { emptyUnlessUsed, Stack, stackVariables, useStack } from '@daybook/local-stack';
 import type { Target } from './target.js';
 
-export async function withBenchStack<T>(use: (target: Target) => Promise<T>): Promise<T> {
-  return use({
-    commandUrl: process.env['DAYBOOK_COMMAND_URL']!,
-    queryUrl: process.env['DAYBOOK_QUERY_URL']!,
-    token: process.env['DAYBOOK_TOKEN']!,
+/** Measures on an empty stack of its own, and leaves nothing of it running. */
+export async function withBenchStack<T>(measure: (target: Target) => Promise<T>): Promise<T> {
+  const stack = new Stack('bench');
+  let figures: T | undefined;
+  await useStack(stack, {
+    wanted: { services: true },
+    before: () => emptyUnlessUsed(stack),
+    during: async () => {
+      const variables = await stackVariables(stack);
+      figures = await measure({
+        commandUrl: variables['DAYBOOK_COMMAND_URL']!,
+        queryUrl: variables['DAYBOOK_QUERY_URL']!,
+        token: variables['DAYBOOK_TOKEN']!,
+      });
+    },
   });
+  return figures!;
 }

@@ -49,7 +49,7 @@ function measure(target: Target, seconds: number, quiet: boolean): Promise<Figur
         task: async (figures) => void (figures.visibility = await measureVisibility(target, RATE, seconds)),
       },
     ],
-    { ctx: {}, renderer: quiet ? 'silent' : 'default', fallbackRenderer: 'simple' },
+    { ctx: {}, silentRendererCondition: quiet, fallbackRenderer: 'simple' },
   ).run();
 }
 

@@ -5,9 +5,14 @@ import { localToken } from '../tokens/stack-tokens.js';
 
 /** What a shell needs to use the stack: `export NAME='value'` lines, safe to eval. Throws when it is not up. */
 export async function shellLines(stack: Stack): Promise<string> {
-  return Object.entries({ ...(await serviceVariables(stack)), ...serverVariables(stack) })
+  return Object.entries(await stackVariables(stack))
     .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
     .join('');
+}
+
+/** Addresses and a token, by the names of their environment variables. Throws when the stack is not up. */
+export async function stackVariables(stack: Stack): Promise<Record<string, string>> {
+  return { ...(await serviceVariables(stack)), ...serverVariables(stack) };
 }
 
 /** Addresses of the stack's servers by the names of their environment variables. */

@@ -6,6 +6,7 @@ import { runInForeground } from '../processes/program.js';
 import { serviceNames, type StartedProcess } from '../state/stack-record.js';
 import { workspaceFolder, type Stack } from '../state/stack.js';
 import { localToken } from '../tokens/stack-tokens.js';
+import type { Interruption } from './interruption.js';
 import { thingsToTry } from './things-to-try.js';
 import { useStack } from './use-stack.js';
 
@@ -28,7 +29,7 @@ export async function start(stack: Stack): Promise<void> {
         ? 'The stack was up before (`npm run stack -- stop` ends it): Ctrl-C leaves it running.'
         : 'Ctrl-C stops it; the data stays.';
       process.stdout.write(`\n${others}\n`);
-      await interruption.race(untilStopped(stack));
+      await untilStopped(stack, interruption);
     },
   });
 }
@@ -47,10 +48,10 @@ async function importSamples(commandUrl: string, token: string): Promise<void> {
 }
 
 /** Watches over what was started: says once what has ended by itself, and returns when somebody stopped the stack. */
-async function untilStopped(stack: Stack): Promise<void> {
+async function untilStopped(stack: Stack, interruption: Interruption): Promise<void> {
   const told = new Set<string>();
   for (;;) {
-    await sleep(1_000);
+    await interruption.race(sleep(1_000));
     const { services, servers } = stack.readRecord();
     if (serviceNames.every((name) => !services[name])) {
       process.stdout.write('The stack was stopped by another command.\n');

@@ -19,3 +19,10 @@ export async function erase(stack: Stack): Promise<void> {
   await rm(stack.folder, { recursive: true, force: true });
   stack.forget();
 }
+
+/** For runs that start from nothing: what a run that was killed has left in the databases would slow down or confuse this one. */
+export async function emptyUnlessUsed(stack: Stack): Promise<void> {
+  if (stack.record.keptUp || stack.otherUsers().length > 0) return;
+  await takeDown(stack);
+  await erase(stack);
+}

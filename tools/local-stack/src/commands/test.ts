@@ -6,7 +6,7 @@ import { findSuites } from '../test-run/test-projects.js';
 import { closingLine, forgetResults, sumUp, type Level, type Suite } from '../test-run/test-results.js';
 import { buildStep, display } from './bring-up.js';
 import { serverVariables } from './shell-lines.js';
-import { erase, takeDown } from './take-down.js';
+import { emptyUnlessUsed } from './take-down.js';
 import { useStack } from './use-stack.js';
 
 /** End-to-end specs kill services under load and measure time: they get the machine for themselves. */
@@ -41,13 +41,6 @@ export async function test(projects: readonly string[]): Promise<boolean> {
   });
   process.stdout.write(`${closing}\n`);
   return passed;
-}
-
-/** What a test run that was killed has left in the databases would slow down or confuse this one. */
-async function emptyUnlessUsed(stack: Stack): Promise<void> {
-  if (stack.record.keptUp || stack.otherUsers().length > 0) return;
-  await takeDown(stack);
-  await erase(stack);
 }
 
 async function runSuites(

@@ -27,19 +27,19 @@ Try, in another terminal:
   export DAYBOOK_TOKEN=${token}
 
   # the incidents, newest activity first
-  curl -s ${authorized} '${queryUrl}/v1/incidents?limit=10'
+  curl -sw '\\n' ${authorized} '${queryUrl}/v1/incidents?limit=10'
 
   # the timeline of one of them
-  curl -s ${authorized} '${queryUrl}/v1/incidents/gitlab-2017-01-31/timeline?limit=5'
+  curl -sw '\\n' ${authorized} '${queryUrl}/v1/incidents/gitlab-2017-01-31/timeline?limit=5'
 
   # record a fact; twice is as good as once
-  curl -s -X PUT ${authorized} -H 'Content-Type: application/json' \\
+  curl -sw '\\n' -X PUT ${authorized} -H 'Content-Type: application/json' \\
     -d '${entry}' '${commandUrl}/v1/entries/${id}'
 
   # read it, waiting until it is there
-  curl -s ${authorized} '${queryUrl}/v1/incidents/my-first-incident/timeline?includes=${id}'
+  curl -sw '\\n' ${authorized} '${queryUrl}/v1/incidents/my-first-incident/timeline?includes=${id}'
 
   # are the services well?
-  curl -s ${commandUrl}/health/ready ${queryUrl}/health/ready
+  curl -sw '\\n' ${commandUrl}/health/ready ${queryUrl}/health/ready
 `;
 }

@@ -37,7 +37,7 @@ export async function useStack(stack: Stack, { wanted, before, during }: Use): P
 
 async function leave(stack: Stack): Promise<void> {
   stack.leave();
-  if (stack.record.keptUp || stack.otherUsers().length > 0) return;
+  if (stack.record.keptUp || stack.otherUsers().length > 0 || !stack.hasStarted()) return;
   process.stderr.write('Stopping what was started; the data stays.\n');
   await takeDown(stack);
 }

@@ -137,6 +137,10 @@ export class Stack {
     }
   }
 
+  hasStarted(): boolean {
+    return Object.keys(this.record.services).length + Object.keys(this.record.servers).length > 0;
+  }
+
   /** Kills all that it started, without asking; for a second Ctrl-C. */
   killProcesses(): void {
     const started = [...Object.values(this.record.services), ...Object.values(this.record.servers)];
