@@ -90,7 +90,6 @@ function writeConfiguration(folder: string, { amqp, management }: Ports): void {
       `management.tcp.port = ${management}`,
       // The default write-ahead file of quorum queues is 512 MB, filled before it is turned over: too much for a laptop.
       'raft.wal_max_size_bytes = 67108864',
-      'log.console.level = warning',
       '',
     ].join('\n'),
   );
