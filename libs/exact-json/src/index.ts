@@ -1,1 +1,2 @@
 export { parseJson } from './parse-json.js';
+export { ndjsonLines, type Line } from './ndjson-lines.js';

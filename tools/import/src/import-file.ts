@@ -1,4 +1,4 @@
-import type { SentEntry } from '@daybook/timeline-domain';
+import { ENTRY_LIMITS, type SentEntry } from '@daybook/timeline-domain';
 import type { ItemResult } from '@daybook/timeline-contracts';
 import { sendEntries, type CommandDoor } from './command-door.js';
 import { EntryReader } from './entry-line.js';
@@ -7,6 +7,9 @@ import { readLines } from './line-reader.js';
 /** Entries of a request, and the size at which it goes off earlier: well below what the door takes. */
 const BATCH = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
+
+/** Well above an entry as the door takes it, which may be spaced out here. */
+const MAX_LINE_BYTES = 2 * ENTRY_LIMITS.contentBytes;
 
 export interface Rejection {
   readonly line: number;
@@ -56,7 +59,11 @@ export async function importFile(
     batchBytes = 0;
   };
 
-  for await (const { number, bytes } of readLines(file, (read) => progress.bytes(read))) {
+  for await (const { number, bytes } of readLines(file, MAX_LINE_BYTES, (read) => progress.bytes(read))) {
+    if (!bytes) {
+      reject(number, `a line may have ${MAX_LINE_BYTES} bytes`);
+      continue;
+    }
     try {
       batch.push({ line: number, entry: reader.read(bytes) });
       batchBytes += bytes.length;

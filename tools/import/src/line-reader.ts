@@ -1,41 +1,26 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-
-export interface Line {
-  /** From 1, as editors count. */
-  readonly number: number;
-  readonly bytes: Buffer;
-}
-
-const NEWLINE = 0x0a;
+import { ndjsonLines, type Line } from '@daybook/exact-json';
 
 /**
- * The lines of a file, plain or gzipped (told by its first bytes, not by its name), without blank ones. Bytes, not
- * text: whether a line is UTF-8 is for the reader of its JSON to say, line by line.
+ * The lines of a file, plain or gzipped (told by its first bytes, not by its name).
  *
  * @param onRead told how many bytes have been read from the disk so far, for progress
  */
-export async function* readLines(file: string, onRead: (bytes: number) => void): AsyncGenerator<Line> {
+export async function* readLines(
+  file: string,
+  maxBytes: number,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Line> {
   const gzip = await isGzip(file);
   const source = createReadStream(file);
   const stream = gzip ? source.pipe(createGunzip()) : source;
   // An error of the disk does not pass through a pipe by itself.
   if (stream !== source) source.on('error', (error) => stream.destroy(error));
-
-  let number = 0;
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const line of ndjsonLines(stream as AsyncIterable<Buffer>, maxBytes)) {
     onRead(source.bytesRead);
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let start = 0;
-    for (let end = rest.indexOf(NEWLINE); end !== -1; end = rest.indexOf(NEWLINE, start)) {
-      number += 1;
-      if (!isBlank(rest.subarray(start, end))) yield { number, bytes: rest.subarray(start, end) };
-      start = end + 1;
-    }
-    rest = rest.subarray(start);
+    yield line;
   }
-  if (!isBlank(rest)) yield { number: number + 1, bytes: rest };
 }
 
 async function isGzip(file: string): Promise<boolean> {
@@ -43,8 +28,4 @@ async function isGzip(file: string): Promise<boolean> {
     return chunk.length === 2 && chunk[0] === 0x1f && chunk[1] === 0x8b;
   }
   return false;
-}
-
-function isBlank(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 }

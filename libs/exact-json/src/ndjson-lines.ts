@@ -1,0 +1,49 @@
+const NEWLINE = 0x0a;
+
+export interface Line {
+  /** From 1, as editors count. */
+  readonly number: number;
+  /** Undefined for a line that is longer than allowed; what it held has not been kept. */
+  readonly bytes: Buffer | undefined;
+}
+
+/**
+ * The lines of a stream of NDJSON, without blank ones, in constant memory: a line of more than `maxBytes` is passed
+ * over. Bytes, not text: whether a line is UTF-8 is for the reader of its JSON to say, line by line.
+ */
+export async function* ndjsonLines(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line> {
+  let number = 1;
+  let parts: Buffer[] = [];
+  let length = 0;
+
+  const keep = (part: Buffer) => {
+    length += part.length;
+    if (length > maxBytes) parts = [];
+    else parts.push(part);
+  };
+  const take = (): Line | undefined => {
+    const bytes = length > maxBytes ? undefined : parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    const line = bytes && isBlank(bytes) ? undefined : { number, bytes };
+    parts = [];
+    length = 0;
+    number += 1;
+    return line;
+  };
+
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      keep(chunk.subarray(start, end));
+      const line = take();
+      if (line) yield line;
+      start = end + 1;
+    }
+    keep(chunk.subarray(start));
+  }
+  const last = take();
+  if (last) yield last;
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+}
