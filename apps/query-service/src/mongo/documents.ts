@@ -9,8 +9,11 @@ export interface EntryDocument {
   /** Sorts the entries of an incident in timeline order. */
   readonly key: TimelineKey;
   readonly type: string;
-  /** Takes part in the incident's summary. */
-  readonly lifecycle: boolean;
+  /**
+   * The incident's key, on entries that take part in its summary and on no other. One field, so that the entries of
+   * many incidents are one `$in` on one small index.
+   */
+  readonly summarizedIn?: string;
   readonly occurredAt: number;
   readonly receivedAt: number;
   readonly recordedAt: number;

@@ -106,11 +106,8 @@ export class Store {
   async #makeIndexes(): Promise<void> {
     await this.entries.createIndexes([
       { key: { account: 1, incidentId: 1, key: 1 } },
-      // For the fold: an incident has few lifecycle entries among many.
-      {
-        key: { account: 1, incidentId: 1, lifecycle: 1, key: 1 },
-        partialFilterExpression: { lifecycle: true },
-      },
+      // An incident has few entries that its summary is made of, among many.
+      { key: { summarizedIn: 1 }, sparse: true },
     ]);
     await this.incidents.createIndexes([
       { key: { account: 1, lastKey: -1 } },

@@ -21,6 +21,22 @@ it('reads the history that no queue holds, from the start', async () => {
   expect(around.feed.pages()).toBeGreaterThanOrEqual(3);
 });
 
+it('reads a history from the feed while the queue is alive and tells of it', async () => {
+  around.log.append(...facts(2_500));
+  around.feed.down = true;
+  const replica = await around.start();
+  await waitFor(async () => (await replica.health()).mode === 'without-command-service', {
+    what: 'the broker alone',
+    timeoutMs: 10_000,
+  });
+  await around.relay.sendHead(around.log);
+  await waitFor(() => replica.progress.head === 2_500, { what: 'the head', timeoutMs: 5_000 });
+  expect(replica.progress.watermark.position).toBe(0);
+  around.feed.down = false;
+  const heads = setInterval(() => void around.relay.sendHead(around.log), 100);
+  await untilComplete(replica, around.log).finally(() => clearInterval(heads));
+});
+
 it('repairs a hole in the middle, and one at the very end that only a head tells of', async () => {
   const replica = await around.start();
   await untilConsuming(replica);

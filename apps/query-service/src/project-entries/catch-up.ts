@@ -19,6 +19,12 @@ const STUCK_MS = 1_000;
 const CHECK_MS = 1_000;
 const CHECK_WHILE_FRESH_MS = 5_000;
 
+/** The feed does the queue's work: since the queue is silent, or since it lacks something. */
+interface StandIn {
+  readonly since: number;
+  readonly reason: 'silence' | 'hole';
+}
+
 /**
  * Repairs the read model from the command-service's feed when the queue can't: a hole that stays, history that was
  * never in the queue (a new read model), a broker that is gone, frozen or under an alarm. As long as the queue is
@@ -35,8 +41,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   #lastCheckAt = 0;
   /** When the watermark was seen to have moved last. */
   #moved = { position: -1, at: 0 };
-  /** Since when the feed does the queue's work. */
-  #standingInSince: number | undefined;
+  #standIn: StandIn | undefined;
 
   constructor(
     private readonly feed: FeedClient,
@@ -83,14 +88,15 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   async #tick(): Promise<void> {
     await this.#refresh();
     this.#chooseSource();
-    if (this.#standingInSince !== undefined) await this.#readToHead();
-    else if (this.#checkIsDue()) await this.#readPage(1);
+    if (this.#standIn) await this.#readToHead(this.#standIn);
+    // Asked from the known head on: a check that moved a watermark that is stuck would hide that it is.
+    else if (this.#checkIsDue()) await this.#readPage(this.progress.head, 1);
   }
 
   /** Shards of other replicas move in the store only. */
   async #refresh(): Promise<void> {
     const now = Date.now();
-    const every = this.#standingInSince === undefined ? CHECK_MS : 0;
+    const every = this.#standIn ? 0 : CHECK_MS;
     if (now - this.#lastRefreshAt < every) return;
     await this.progress.refresh();
     this.#lastRefreshAt = now;
@@ -101,16 +107,18 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     const { position } = this.progress.watermark;
     if (position !== this.#moved.position) this.#moved = { position, at: now };
 
-    const since = this.#standingInSince;
-    const connected = this.broker.state !== 'disconnected';
-    if (since !== undefined && connected && this.projector.lastDeliveryAt > since)
-      this.#standingInSince = undefined;
+    if (this.#standIn && this.#queueIsBack(this.#standIn)) this.#standIn = undefined;
 
+    const connected = this.broker.state !== 'disconnected';
     const stuck = position < this.progress.head && now - this.#moved.at >= STUCK_MS;
-    if (this.#standingInSince === undefined && (!connected || stuck)) {
+    if (!this.#standIn && (!connected || stuck)) {
       this.#logger.info({ position, head: this.progress.head, connected }, 'reading the feed');
-      this.#standingInSince = now;
+      this.#standIn = { since: now, reason: connected ? 'hole' : 'silence' };
     }
+  }
+
+  #queueIsBack({ since }: StandIn): boolean {
+    return this.broker.state !== 'disconnected' && this.projector.lastDeliveryAt > since;
   }
 
   #checkIsDue(): boolean {
@@ -119,21 +127,23 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     return now - this.#lastCheckAt >= every;
   }
 
-  async #readToHead(): Promise<void> {
-    for (let more = true; more && !this.#stopping.signal.aborted;) {
-      const { after, head, next } = await this.#readPage(MAX_FEED_PAGE);
-      more = after < next && next < head;
+  async #readToHead(standIn: StandIn): Promise<void> {
+    let more = true;
+    while (more && !this.#stopping.signal.aborted) {
+      const { after, head, next } = await this.#readPage(this.progress.watermark.position, MAX_FEED_PAGE);
+      // A queue that is back has what is left: reading it twice would only cost. A hole it can't fill.
+      more = after < next && next < head && !(standIn.reason === 'silence' && this.#queueIsBack(standIn));
     }
   }
 
-  async #readPage(limit: number): Promise<FeedProof> {
+  async #readPage(from: number, limit: number): Promise<FeedProof> {
     this.#lastCheckAt = Date.now();
-    const { watermark } = this.progress;
-    const known = this.progress.writable(watermark.log, watermark.epoch) !== undefined;
-    const page = await this.#ask(known ? formatLogPosition(watermark) : '0', limit);
+    const known = this.progress.watermark;
+    const following = this.progress.writable(known.log, known.epoch) !== undefined;
+    const page = await this.#ask(following ? formatLogPosition({ ...known, position: from }) : '0', limit);
     const { log, epoch, head, items, next, askedAt } = page;
     feedPages.inc();
-    const after = known && log === watermark.log && epoch === watermark.epoch ? watermark.position : 0;
+    const after = following && log === known.log && epoch === known.epoch ? from : 0;
     const proof = { after, next: next.position, head, askedAt };
     this.#compare(proof);
     await this.applier.applyPage({ log, epoch }, items.map(readFeedItem), proof);
@@ -145,8 +155,8 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     const shorter = head < after;
     if (shorter && !this.#logIsShorter) {
       this.#logger.error(
-        { head, watermark: after },
-        'the log is shorter than the read model: clear the read model',
+        { head, known: after },
+        'the log is shorter than what was read from it: clear the read model',
       );
     }
     this.#logIsShorter = shorter;

@@ -101,7 +101,7 @@ describe('the document of an entry', () => {
     );
     expect(document).toMatchObject({
       _id: `acme/${ID}`,
-      lifecycle: true,
+      summarizedIn: 'acme/i',
       agent: 'ada',
       channel: 'phone',
       services: ['checkout'],

@@ -8,7 +8,7 @@ import {
   timelineKey,
   type SentEntry,
 } from '@daybook/timeline-domain';
-import { entryKey, type EntryDocument } from '../mongo/documents.js';
+import { entryKey, incidentKey, type EntryDocument } from '../mongo/documents.js';
 
 /**
  * The one mapping from a recorded entry to its document.
@@ -42,7 +42,7 @@ export function entryDocument(
     incidentId: sent.incidentId,
     key,
     type: sent.type,
-    lifecycle: isLifecycleType(sent.type),
+    ...(isLifecycleType(sent.type) && { summarizedIn: incidentKey(account, sent.incidentId) }),
     occurredAt: at,
     receivedAt: Date.parse(receivedAt),
     recordedAt: Date.parse(recordedAt),

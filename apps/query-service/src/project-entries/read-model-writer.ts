@@ -84,11 +84,13 @@ export class ReadModelWriter {
     const found = await this.store.incidents.find({ _id: { $in: [...touched.keys()] } }).toArray();
     const before = new Map(found.map((document) => [document._id, document]));
     const all = [...touched.entries()];
+    const changed = all.filter(([, { entries }]) =>
+      entries.some(({ summarizedIn }) => summarizedIn !== undefined),
+    );
+    const uncertain = all.filter(([key, one]) => needsRecount(before.get(key), one));
     const [lifecycle, recounts] = await Promise.all([
-      this.#lifecycleOf(
-        all.filter(([, { entries }]) => entries.some((entry) => entry.lifecycle)).map(([, one]) => one),
-      ),
-      this.#recount(all.filter(([key, one]) => needsRecount(before.get(key), one)).map(([, one]) => one)),
+      this.#lifecycleOf(changed.map(([key]) => key)),
+      this.#recount(uncertain.map(([, one]) => one)),
     ]);
     const writes = all.map(([key, one]): AnyBulkWriteOperation<IncidentDocument> => {
       const previous = before.get(key);
@@ -104,20 +106,16 @@ export class ReadModelWriter {
     return inserted.length === 0 && written === writes.length;
   }
 
-  async #lifecycleOf(incidents: readonly Touched[]): Promise<Map<string, LifecycleEntry[]>> {
-    const found = new Map<string, LifecycleEntry[]>();
-    await perAccount(incidents, async (account, incidentIds) => {
-      const entries = this.store.entries.find(
-        { account, incidentId: { $in: incidentIds }, lifecycle: true },
-        { projection: { _id: 0, incidentId: 1, key: 1, body: 1 } },
-      );
-      for await (const { incidentId, key, body } of entries) {
-        const entry = { key, sent: JSON.parse(body) as SentEntry };
-        const group = found.get(incidentKey(account, incidentId));
-        if (group) group.push(entry);
-        else found.set(incidentKey(account, incidentId), [entry]);
-      }
-    });
+  async #lifecycleOf(incidents: readonly string[]): Promise<Map<string, LifecycleEntry[]>> {
+    const found = new Map(incidents.map((incident): [string, LifecycleEntry[]] => [incident, []]));
+    if (incidents.length === 0) return found;
+    const entries = this.store.entries.find(
+      { summarizedIn: { $in: [...incidents] } },
+      { projection: { _id: 0, summarizedIn: 1, key: 1, body: 1 } },
+    );
+    for await (const { summarizedIn, key, body } of entries) {
+      found.get(summarizedIn!)?.push({ key, sent: JSON.parse(body) as SentEntry });
+    }
     return found;
   }
 
