@@ -5,6 +5,7 @@ import { AppendBatcher } from './append-entry/append-batcher.js';
 import { AppendEntriesHandler } from './append-entry/append-entries.js';
 import { AppendEntryDoor } from './append-entry/append-entry.http.js';
 import { Clock, SystemClock } from './append-entry/clock.js';
+import { BulkAppend } from './bulk-append/bulk-append.js';
 import { CommandReadiness } from './command-readiness.js';
 import type { Config } from './config.js';
 import type { Logger } from './logger.js';
@@ -28,6 +29,7 @@ export class CommandServiceModule {
       providers: [
         AppendBatcher,
         AppendEntriesHandler,
+        BulkAppend,
         ReadLogHandler,
         RelayRunner,
         { provide: Clock, useClass: SystemClock },

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { createGunzip } from 'node:zlib';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -7,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { parseJson } from '@daybook/exact-json';
 import { NestLogger } from './nest-logger.js';
+import { HttpProblem } from './problems.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestSchemaPipe } from './request-schema.pipe.js';
 import { traceIdOf, traceparentOf } from './trace.js';
@@ -38,6 +40,7 @@ export async function openService(
     logger: new NestLogger(options.logger),
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  unzipBodies(fastify);
   readJsonExactly(fastify);
   logRequests(fastify);
   app.useGlobalFilters(new ProblemFilter());
@@ -55,6 +58,24 @@ function readJsonExactly(fastify: FastifyInstance): void {
     } catch (error) {
       done(error as Error, undefined);
     }
+  });
+  // Of any size: the handler gets the stream and reads it line by line.
+  fastify.addContentTypeParser('application/x-ndjson', (_request, body, done) => done(null, body));
+}
+
+/** Bodies may come as `Content-Encoding: gzip`; limits count what comes out. */
+function unzipBodies(fastify: FastifyInstance): void {
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
+    if (encoding === 'identity') return done(null, payload);
+    if (encoding !== 'gzip') {
+      return done(new HttpProblem(415, 'unsupported_encoding', `Content-Encoding ${encoding} is not gzip`));
+    }
+    delete request.headers['content-length'];
+    const unzipped = createGunzip();
+    payload.on('error', (error) => unzipped.destroy(error));
+    unzipped.on('error', (error: Error & { statusCode?: number }) => (error.statusCode = 400));
+    done(null, payload.pipe(unzipped));
   });
 }
 

@@ -1,4 +1,5 @@
 export * from './http/append.js';
+export * from './http/bulk.js';
 export * from './http/feed.js';
 export * from './http/problem.js';
 export * from './http/timeline.js';

@@ -35,15 +35,17 @@ export interface AppendContext {
   readonly account: string;
   readonly recordedBy: string;
   readonly traceparent: string;
-  /** For items without an id: the same key and place give the same id. */
+  /** For items without an id: the same key and place give the same id, whenever it is sent. */
   readonly idempotencyKey?: string;
 }
 
 /** Records facts as they came from outside, each on its own: one that is refused takes no other with it. */
 export class AppendEntries extends Command<AppendResult[]> {
+  /** @param places of the items in what the sender sent, for the Idempotency-Key */
   constructor(
     readonly items: readonly unknown[],
     readonly context: AppendContext,
+    readonly places: readonly number[] = items.map((_, index) => index),
   ) {
     super();
   }
@@ -61,7 +63,7 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
     this.#makeId = entryIdMaker(() => clock.now());
   }
 
-  async execute({ items, context }: AppendEntries): Promise<AppendResult[]> {
+  async execute({ items, context, places }: AppendEntries): Promise<AppendResult[]> {
     const receivedAt = this.clock.now();
     let makeId: (place: number) => EntryId = () => this.#makeId();
     if (context.idempotencyKey !== undefined) {
@@ -72,7 +74,7 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
       }
     }
     return Promise.all(
-      items.map((item, place) => this.#append(item, context, receivedAt, () => makeId(place))),
+      items.map((item, index) => this.#append(item, context, receivedAt, () => makeId(places[index]!))),
     );
   }
 

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import type { Caller } from '@daybook/access-tokens';
 import { CurrentCaller, HttpProblem, problemOf, RequireScope } from '@daybook/http-door';
 import {
   appendBodySchema,
   arrayResultSchema,
   MAX_ARRAY,
+  NDJSON,
   problemSchema,
   receiptSchema,
   sentEntrySchema,
@@ -12,13 +14,22 @@ import {
   type Receipt,
 } from '@daybook/timeline-contracts';
 import { DomainError, parseEntryId, type EntryId } from '@daybook/timeline-domain';
-import { Body, Controller, Headers, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Post, Put, Req, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { logUnavailable } from '../log-unavailable.http.js';
+import { BulkAppend } from '../bulk-append/bulk-append.js';
 import { AppendEntries, type AppendContext, type AppendResult } from './append-entries.js';
+import { appendProblem, contextOf } from './append-answers.http.js';
 
 const asJsonSchema = (schema: z.ZodType) =>
   z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }) as object;
@@ -30,7 +41,10 @@ const ApiProblem = (status: number, description: string) =>
 @RequireScope('entries:write')
 @Controller('v1/entries')
 export class AppendEntryDoor {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly bulk: BulkAppend,
+  ) {}
 
   @Put(':id')
   @ApiOperation({
@@ -50,6 +64,8 @@ export class AppendEntryDoor {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt> {
+    if (body instanceof Readable)
+      throw new HttpProblem(415, 'unsupported_media_type', 'send one entry as JSON');
     const id = parseEntryId(pathId);
     const [result] = await this.#append([withId(body, id)], contextOf(caller, request));
     return answerOne(result!, reply);
@@ -57,16 +73,19 @@ export class AppendEntryDoor {
 
   @Post()
   @ApiOperation({
-    summary: `Record a fact, or up to ${MAX_ARRAY} of them`,
+    summary: `Record a fact, up to ${MAX_ARRAY} of them, or any number as NDJSON`,
     description:
       'Entries without an id get one; with an `Idempotency-Key` a retry gets the same. An array is answered item by ' +
-      'item, 201 when something new was recorded, 200 when all were known, 207 when any was refused.',
+      'item, 201 when something new was recorded, 200 when all were known, 207 when any was refused. NDJSON ' +
+      `(${NDJSON}, gzip welcome) is read and answered line by line as it comes, so read the answer while you send; ` +
+      'the last line is the summary. An answer without it was cut off: send the whole again, with the same ids or key.',
   })
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
     description: '1 to 255 characters, for entries without an id',
   })
+  @ApiConsumes('application/json', NDJSON)
   @ApiBody({ schema: asJsonSchema(appendBodySchema) })
   @ApiResponse({
     status: 201,
@@ -88,8 +107,12 @@ export class AppendEntryDoor {
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Receipt | ArrayResult> {
+  ): Promise<Receipt | ArrayResult | StreamableFile> {
     const context = contextOf(caller, request, idempotencyKey);
+    if (body instanceof Readable) {
+      void reply.status(200);
+      return new StreamableFile(Readable.from(this.bulk.append(body, context)), { type: NDJSON });
+    }
     if (!Array.isArray(body)) {
       const [result] = await this.#append([body], context);
       return answerOne(result!, reply);
@@ -109,28 +132,6 @@ export class AppendEntryDoor {
   }
 }
 
-function contextOf(caller: Caller, request: FastifyRequest, idempotencyKey?: string): AppendContext {
-  if (caller.account === '*') {
-    throw new HttpProblem(
-      403,
-      'account_missing',
-      'a token of every account records nothing: use one of an account',
-    );
-  }
-  if (idempotencyKey !== undefined && !/^[\x20-\x7e]{1,255}$/.test(idempotencyKey)) {
-    const field = 'Idempotency-Key';
-    throw new HttpProblem(400, 'invalid_request', `${field} must be 1 to 255 printable ASCII characters`, {
-      field,
-    });
-  }
-  return {
-    account: caller.account,
-    recordedBy: caller.subject,
-    traceparent: request.id,
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
-  };
-}
-
 /** The id in the path, put where ids stand in a body; one that contradicts it is refused. */
 function withId(body: unknown, id: EntryId): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
@@ -146,41 +147,21 @@ function answerOne(result: AppendResult, reply: FastifyReply): Receipt {
     void reply.status(result.kind === 'recorded' ? 201 : 200);
     return result.receipt;
   }
-  throw asProblem(result);
+  throw appendProblem(result);
 }
 
 function answerAll(results: readonly AppendResult[], reply: FastifyReply): ArrayResult {
   const items = results.map((result, index): ItemResult => {
     if (result.kind === 'recorded') return { index, status: 201, receipt: result.receipt };
     if (result.kind === 'duplicate') return { index, status: 200, receipt: result.receipt };
-    const problem = problemOf(asProblem(result));
+    const problem = problemOf(appendProblem(result));
     return { index, status: problem.status, problem };
   });
   const count = (status: number) => items.filter((item) => item.status === status).length;
   const recorded = count(201);
   const duplicates = count(200);
   const refused = items.length - recorded - duplicates;
-  if (refused > 0 && results.every(({ kind }) => kind === 'unavailable')) throw asProblem(results[0]!);
+  if (refused > 0 && results.every(({ kind }) => kind === 'unavailable')) throw appendProblem(results[0]!);
   void reply.status(refused > 0 ? 207 : recorded > 0 ? 201 : 200);
   return { recorded, duplicates, refused, results: items };
-}
-
-function asProblem(result: AppendResult): HttpProblem | DomainError {
-  switch (result.kind) {
-    case 'refused':
-      return result.error;
-    case 'conflict': {
-      const { id, sentHash, recordedHash } = result;
-      return new HttpProblem(409, 'content_conflict', `another content is recorded under ${id}`, {
-        field: 'id',
-        id,
-        sentHash,
-        recordedHash,
-      });
-    }
-    case 'unavailable':
-      return logUnavailable(result.reason);
-    default:
-      throw new Error(`a ${result.kind} entry is no problem`);
-  }
 }

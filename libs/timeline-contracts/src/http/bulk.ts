@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { logPositionText } from '../log-position.js';
+import { problemSchema } from './problem.js';
+
+export const NDJSON = 'application/x-ndjson';
+
+/** A line of the answer to a bulk, in the order of the lines sent; `line` counts from 1, blank ones included. */
+export const bulkLineSchema = z.union([
+  z.object({
+    line: z.int().min(1),
+    status: z.union([z.literal(201), z.literal(200)]),
+    id: z.string(),
+    position: logPositionText,
+  }),
+  z.object({ line: z.int().min(1), status: z.int().min(400), problem: problemSchema }),
+]);
+
+export type BulkLine = z.infer<typeof bulkLineSchema>;
+
+/** The last line of the answer. Without it, the answer was cut off: send the whole bulk again. */
+export const bulkSummarySchema = z.object({
+  summary: z.object({ recorded: z.int(), duplicates: z.int(), refused: z.int() }),
+});
+
+export type BulkSummary = z.infer<typeof bulkSummarySchema>;
