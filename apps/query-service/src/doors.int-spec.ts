@@ -61,6 +61,7 @@ it('reports its health, its watermark and its servers', async () => {
   expect(body).toMatchObject({
     ready: true,
     mode: 'normal',
+    source: 'queue',
     watermark: around.log.headText,
     servers: { mongodb: 'up', rabbitmq: 'connected', commandService: 'up' },
   });

@@ -13,13 +13,20 @@ export interface ReplicaServers {
   readonly keySetFile: string;
 }
 
+interface Health {
+  readonly mode: string;
+  readonly lagMs: number;
+  readonly watermark: string;
+  readonly source: string;
+}
+
 /** The whole service in this process. */
 export interface Replica {
   readonly app: NestFastifyApplication;
   readonly store: Store;
   readonly progress: Progress;
   readonly url: string;
-  health(): Promise<{ mode: string; lagMs: number; watermark: string }>;
+  health(): Promise<Health>;
   close(): Promise<void>;
 }
 
@@ -44,12 +51,7 @@ export async function startReplica(servers: ReplicaServers): Promise<Replica> {
     store: app.get(Store, { strict: false }),
     progress: app.get(Progress, { strict: false }),
     url,
-    health: async () =>
-      (await fetch(`${url}/health/ready`)).json() as Promise<{
-        mode: string;
-        lagMs: number;
-        watermark: string;
-      }>,
+    health: async () => (await (await fetch(`${url}/health/ready`)).json()) as Health,
     close: () => app.close(),
   };
 }

@@ -55,7 +55,13 @@ export async function untilComplete({ progress }: Replica, log: TestLog, timeout
   });
 }
 
-/** Until it consumes its queues, so that what is published goes there. */
+/** Until it relies on its queues, so that what is published goes that way. */
 export async function untilConsuming({ health }: Replica): Promise<void> {
-  await waitFor(async () => (await health()).mode === 'normal', { what: 'mode normal', timeoutMs: 15_000 });
+  await waitFor(
+    async () => {
+      const { mode, source } = await health();
+      return mode === 'normal' && source === 'queue';
+    },
+    { what: 'mode normal, by the queue', timeoutMs: 15_000 },
+  );
 }

@@ -32,6 +32,7 @@ export class QueryReadiness extends Readiness {
       mode: troubles.length === 0 ? 'normal' : troubles.join('+'),
       watermark: this.progress.watermarkText,
       lagMs: this.progress.lag(),
+      source: this.catchUp.source,
       servers: { mongodb, rabbitmq, commandService },
     };
   }

@@ -19,16 +19,17 @@ const STUCK_MS = 1_000;
 const CHECK_MS = 1_000;
 const CHECK_WHILE_FRESH_MS = 5_000;
 
-/** The feed does the queue's work: since the queue is silent, or since it lacks something. */
+/** The feed does the queue's work: there is no broker, or the queue has not brought something that exists. */
 interface StandIn {
   readonly since: number;
-  readonly reason: 'silence' | 'hole';
+  readonly reason: 'no broker' | 'hole';
 }
 
 /**
  * Repairs the read model from the command-service's feed when the queue can't: a hole that stays, history that was
- * never in the queue (a new read model), a broker that is gone, frozen or under an alarm. As long as the queue is
- * silent it keeps reading the feed, so that lag stays small; the first message brings the queue back.
+ * never in the queue (a new read model), a broker that is gone, frozen or under an alarm. It goes on reading the feed
+ * until the queue is back: until there is a broker, and after a hole until a message comes, to this replica or, as far
+ * as the store shows, to the one that this replica stands by for.
  */
 @Injectable()
 export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -62,6 +63,11 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   /** The log was put back to an earlier state without a new epoch: nothing that this service shows can be trusted. */
   get logIsShorter(): boolean {
     return this.#logIsShorter;
+  }
+
+  /** Where entries come from now. */
+  get source(): 'queue' | 'feed' {
+    return this.#standIn ? 'feed' : 'queue';
   }
 
   onApplicationBootstrap(): void {
@@ -113,12 +119,14 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     const stuck = position < this.progress.head && now - this.#moved.at >= STUCK_MS;
     if (!this.#standIn && (!connected || stuck)) {
       this.#logger.info({ position, head: this.progress.head, connected }, 'reading the feed');
-      this.#standIn = { since: now, reason: connected ? 'hole' : 'silence' };
+      this.#standIn = { since: now, reason: connected ? 'hole' : 'no broker' };
     }
   }
 
-  #queueIsBack({ since }: StandIn): boolean {
-    return this.broker.state !== 'disconnected' && this.projector.lastDeliveryAt > since;
+  #queueIsBack({ since, reason }: StandIn): boolean {
+    if (this.broker.state === 'disconnected') return false;
+    if (reason === 'no broker') return true;
+    return this.projector.lastDeliveryAt > since || this.progress.raisedElsewhereAt > since;
   }
 
   #checkIsDue(): boolean {
@@ -132,7 +140,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     while (more && !this.#stopping.signal.aborted) {
       const { after, head, next } = await this.#readPage(this.progress.watermark.position, MAX_FEED_PAGE);
       // A queue that is back has what is left: reading it twice would only cost. A hole it can't fill.
-      more = after < next && next < head && !(standIn.reason === 'silence' && this.#queueIsBack(standIn));
+      more = after < next && next < head && !(standIn.reason === 'no broker' && this.#queueIsBack(standIn));
     }
   }
 

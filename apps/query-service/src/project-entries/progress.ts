@@ -31,6 +31,7 @@ export class Progress {
   #followed: Followed | undefined;
   #loading: Promise<void> | undefined;
   #refreshing: Promise<void> | undefined;
+  #raisedElsewhereAt = 0;
   #change = signal();
   readonly #startedAt = Date.now();
   readonly #logger: PinoLogger;
@@ -67,6 +68,11 @@ export class Progress {
   lag(now = Date.now()): number {
     const completeness = this.#followed?.completeness;
     return completeness && completeness.completeAt > 0 ? completeness.lag(now) : now - this.#startedAt;
+  }
+
+  /** Unix milliseconds: when the store last knew more than this process, as other replicas work. */
+  get raisedElsewhereAt(): number {
+    return this.#raisedElsewhereAt;
   }
 
   /** @param shard the one that matters, else all */

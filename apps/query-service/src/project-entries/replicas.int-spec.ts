@@ -29,10 +29,12 @@ async function entryCount({ store }: Replica): Promise<number> {
 }
 
 it('shows a replica that owns no shard what the other has applied', async () => {
+  const pages = around.feed.pages();
   around.log.append(...facts(200));
   await around.relay.send(around.log.entries);
   await untilComplete(first, around.log);
   await untilComplete(second, around.log);
+  expect(around.feed.pages()).toBe(pages);
   await waitFor(() => second.progress.lag() === 0, { what: 'no lag', timeoutMs: 5_000 });
 });
 
