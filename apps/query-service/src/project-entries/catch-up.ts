@@ -171,15 +171,16 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   async #ask(after: string, limit: number): Promise<FeedPage> {
+    const { signal } = this.#stopping;
     try {
-      const page = await this.feed.read(after, limit);
+      const page = await this.feed.read(after, limit, signal);
       this.#become(true);
       return page;
     } catch (error) {
       this.#become(error instanceof OtherLog, error);
       if (!(error instanceof OtherLog)) throw error;
       // Restored: the new epoch is read from its start.
-      return this.feed.read('0', limit);
+      return this.feed.read('0', limit, signal);
     }
   }
 

@@ -1,8 +1,8 @@
 import { feedPageSchema } from '@daybook/timeline-contracts';
 import { parseLogPosition, type LogPosition } from '@daybook/timeline-domain';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Config } from '../config.js';
-import { Injectable } from '@nestjs/common';
 
 const DEADLINE_MS = 2_000;
 /** A page of 1,000 long entries is large. */
@@ -42,12 +42,12 @@ export class FeedClient {
    * @param after `log:epoch:position`, or `0` for the start of whatever log is there
    * @throws OtherLog, or Error when the feed can't be read now
    */
-  async read(after: string, limit: number): Promise<FeedPage> {
+  async read(after: string, limit: number, stop: AbortSignal): Promise<FeedPage> {
     const askedAt = Date.now();
     const url = `${this.config.commandServiceUrl}/v1/log?after=${encodeURIComponent(after)}&limit=${limit}`;
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${this.config.feedToken}` },
-      signal: AbortSignal.timeout(limit > 1 ? PAGE_DEADLINE_MS : DEADLINE_MS),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(limit > 1 ? PAGE_DEADLINE_MS : DEADLINE_MS)]),
     });
     const body = (await response.json()) as unknown;
     if (response.status === 409) {
