@@ -11,6 +11,13 @@ import { LOGGED_ENTRY_COLUMNS, toLoggedEntry, type LogEntryRow } from './log-ent
 /** Any number that nothing else in this database locks. */
 const RELAY_LOCK = 731_140_001;
 const CHECKPOINT = 'entries';
+/** Bodies of this many bytes are read at a time: 500 of the largest would not come within the deadline, at any try. */
+const READ_BYTES = 8 * 1024 * 1024;
+/**
+ * An active relay asks several times a second. One that is frozen, or whose machine is gone, loses its session and
+ * with it the lock, whatever has become of its connection.
+ */
+const IDLE_SESSION_MS = 10_000;
 
 /**
  * The lock is the session's: one connection holds it, reads the log and writes the checkpoint, so a relay that has
@@ -37,7 +44,7 @@ export class PostgresRelayLog extends RelayLog {
       ]);
       if (rows[0]?.locked) {
         // A checkpoint lost in a crash of the server only means that entries are published again.
-        await client.query('set synchronous_commit = off');
+        await client.query(`set synchronous_commit = off; set idle_session_timeout = ${IDLE_SESSION_MS}`);
         const log = await client.query<{ log: string }>('select log from log_head');
         return new PostgresRelaySession(client, log.rows[0]!.log);
       }
@@ -77,8 +84,12 @@ class PostgresRelaySession implements RelaySession {
   async readAfter(position: number, limit: number): Promise<LoggedEntry[]> {
     const { rows } = await this.client.query<LogEntryRow>({
       name: 'relay-read',
-      text: `select ${LOGGED_ENTRY_COLUMNS} from log_entry where position > $1 order by position limit $2`,
-      values: [position, limit],
+      // At least one, however large. Sizes are known without reading the bodies.
+      text: `select ${LOGGED_ENTRY_COLUMNS}
+             from (select *, sum(octet_length(body)) over (order by position rows unbounded preceding) as bytes
+                   from (select * from log_entry where position > $1 order by position limit $2) next) sized
+             where position = $1 + 1 or bytes is null or bytes <= $3 order by position`,
+      values: [position, limit, READ_BYTES],
     });
     return rows.map((row) => toLoggedEntry(this.log, row));
   }

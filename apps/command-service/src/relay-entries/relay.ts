@@ -18,13 +18,19 @@ import type { RelayCheckpoint, RelayLog, RelaySession } from './relay-log.js';
 /** Messages that may be unconfirmed at a time. */
 const BATCH = 500;
 const CONFIRM_DEADLINE_MS = 2_000;
-/** How long an idle relay sleeps, unless an append in this process wakes it. */
 const POLL_MS = 25;
 const RETRY_MS = 200;
+/** How often a relay that stands by asks for the lock. */
+const STANDBY_MS = 500;
 /** Even a silent log tells its readers this often where it ends. */
 const HEAD_INTERVAL_MS = 1_000;
 /** After entries it tells sooner, so that shards without any of them can follow, but no more often than this. */
 const HEAD_AFTER_ENTRIES_MS = 100;
+
+export interface RelayOptions {
+  /** How long an idle relay sleeps, unless an append in this process wakes it. */
+  readonly pollMs?: number;
+}
 
 export interface RelayCounters {
   published(count: number): void;
@@ -41,7 +47,7 @@ export interface RelayCounters {
  * catch-up feed, and a reader that is missing must not hold up the others.
  */
 export class Relay {
-  #stopping = false;
+  readonly #stop = new AbortController();
   #wake: (() => void) | undefined;
   #poked = false;
   #running: Promise<void> | undefined;
@@ -53,6 +59,7 @@ export class Relay {
     private readonly publisher: ConfirmPublisher,
     private readonly counters: RelayCounters,
     private readonly logger: Logger,
+    private readonly options: RelayOptions = {},
   ) {}
 
   start(): void {
@@ -65,24 +72,30 @@ export class Relay {
     this.#wake?.();
   }
 
+  /** Waits for what is under way; no server can keep it for longer than its deadlines. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stop.abort();
     this.#wake?.();
     await this.#running;
+  }
+
+  get #stopping(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
       let session: RelaySession | undefined;
+      let pause = RETRY_MS;
       try {
         session = await this.log.acquire();
         if (session) await this.#relay(session);
+        else pause = STANDBY_MS;
       } catch (error) {
         this.logger.warn({ err: error }, 'relay interrupted');
-      } finally {
-        await session?.close();
       }
-      if (!this.#stopping) await this.#sleep(RETRY_MS);
+      await session?.close();
+      await this.#pause(pause);
     }
   }
 
@@ -91,7 +104,7 @@ export class Relay {
     this.logger.info({ position: checkpoint.position }, 'relay active');
     while (!this.#stopping) {
       if (!this.publisher.ready) {
-        await delay(RETRY_MS);
+        await this.#pause(RETRY_MS);
         // Notices a lost session also while there is no broker.
         await session.head();
         continue;
@@ -99,11 +112,9 @@ export class Relay {
       this.#poked = false;
       const entries = await session.readAfter(checkpoint.position, BATCH);
       if (entries.length > 0) checkpoint = await this.#publish(session, checkpoint, entries);
-      if (entries.length < BATCH) {
-        const interval = checkpoint.position > this.#headSent ? HEAD_AFTER_ENTRIES_MS : HEAD_INTERVAL_MS;
-        if (Date.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
-        if (!this.#poked) await this.#sleep(POLL_MS);
-      }
+      const interval = checkpoint.position > this.#headSent ? HEAD_AFTER_ENTRIES_MS : HEAD_INTERVAL_MS;
+      if (Date.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
+      if (entries.length === 0 && !this.#poked) await this.#sleep();
     }
   }
 
@@ -118,7 +129,7 @@ export class Relay {
     );
     if (error) this.logger.warn({ err: error, confirmed, of: entries.length }, 'broker did not confirm');
     if (confirmed === 0) {
-      await delay(RETRY_MS);
+      await this.#pause(RETRY_MS);
       return before;
     }
     const shardLast = [...before.shardLast];
@@ -161,15 +172,19 @@ export class Relay {
     this.#headSent = position;
   }
 
-  async #sleep(milliseconds: number): Promise<void> {
-    const timeout = new AbortController();
+  /** Until there may be something to read. */
+  async #sleep(): Promise<void> {
+    const over = new AbortController();
     const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-    await Promise.race([
-      woken,
-      delay(milliseconds, undefined, { signal: timeout.signal }).catch(() => undefined),
-    ]);
-    timeout.abort();
+    const polled = delay(this.options.pollMs ?? POLL_MS, undefined, { signal: over.signal });
+    await Promise.race([woken, polled.catch(() => undefined)]);
+    over.abort();
     this.#wake = undefined;
+  }
+
+  /** Ends early only on stop: appends must not hurry a relay that waits for a server or for the lock. */
+  async #pause(milliseconds: number): Promise<void> {
+    await delay(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 }
 
