@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { entryIdMaker, shardOf } from '@daybook/timeline-domain';
+import type { EntryLog, LoggedEntry, NewEntry } from './entry-log.js';
+
+const makeId = entryIdMaker(() => Date.now());
+
+export function newEntry(change: Partial<NewEntry> = {}): NewEntry {
+  const body = change.body ?? `{"incidentId":"INC-1","summary":"${makeId()}","type":"annotate"}`;
+  return {
+    account: 'acme',
+    id: makeId(),
+    incidentId: 'INC-1',
+    type: 'annotate',
+    occurredAt: 1_700_000_000_000,
+    receivedAt: 1_700_000_000_500,
+    recordedBy: 'ann',
+    contentHash: createHash('sha256').update(body).digest('hex'),
+    ...change,
+    body,
+  };
+}
+
+const positionsOf = (rows: readonly LoggedEntry[]) => rows.map(({ at }) => at.position);
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+/** What every implementation of EntryLog must hold. `open` gives an empty log each time. */
+export function entryLogContract(open: () => Promise<EntryLog>): void {
+  let log: EntryLog;
+
+  beforeEach(async () => {
+    log = await open();
+  });
+
+  it('numbers entries from 1, in the order of the calls and within them', async () => {
+    const entries = Array.from({ length: 7 }, () => newEntry());
+    await log.append(entries.slice(0, 3));
+    await log.append(entries.slice(3));
+    const rows = await log.readAfter(0, 100);
+    expect(positionsOf(rows)).toStrictEqual(upTo(7));
+    expect(rows.map(({ id }) => id)).toStrictEqual(entries.map(({ id }) => id));
+    expect(await log.head()).toStrictEqual({ log: 'local', epoch: 1, position: 7 });
+  });
+
+  it('gives back what was appended, word for word', async () => {
+    const entry = newEntry({
+      body: '{"incidentId":"ä 🙂","type":"x","z":{"__proto__":1,"a\\\\b\\"":"\\u0001"}}',
+      incidentId: 'ä 🙂',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    });
+    const [appended] = await log.append([entry]);
+    const [row] = await log.readAfter(0, 1);
+    const at = { log: 'local', epoch: 1, position: 1 };
+    expect(appended).toMatchObject({
+      recordedNow: true,
+      at,
+      contentHash: entry.contentHash,
+      receivedAt: entry.receivedAt,
+    });
+    expect(row).toStrictEqual({
+      ...{ account: 'acme', id: entry.id, type: 'annotate', at, origin: at },
+      ...{ shard: shardOf('acme', 'ä 🙂'), shardPrev: 0 },
+      ...{ receivedAt: entry.receivedAt, recordedAt: appended!.recordedAt, recordedBy: 'ann' },
+      ...{ traceparent: entry.traceparent, contentHash: entry.contentHash, body: entry.body },
+    });
+  });
+
+  it('records an id once, and tells what is recorded under it', async () => {
+    const entry = newEntry();
+    const [first] = await log.append([entry]);
+    const other = newEntry({ id: entry.id });
+    const [again, conflict] = await log.append([entry, other]);
+    expect(again).toStrictEqual({ ...first!, recordedNow: false });
+    expect(conflict).toStrictEqual({ ...first!, recordedNow: false });
+    expect((await log.head()).position).toBe(1);
+  });
+
+  it('takes the first of an id that comes twice in one call', async () => {
+    const first = newEntry();
+    const second = newEntry({ id: first.id });
+    const [one, two, three] = await log.append([first, second, newEntry()]);
+    expect([one!.recordedNow, two!.recordedNow, three!.recordedNow]).toStrictEqual([true, false, true]);
+    expect(two!.contentHash).toBe(first.contentHash);
+    expect(three!.at.position).toBe(2);
+  });
+
+  it('keeps the same id in two accounts apart', async () => {
+    const ours = newEntry();
+    const theirs = newEntry({ account: 'other', id: ours.id });
+    const appended = await log.append([ours, theirs]);
+    expect(appended.map(({ recordedNow }) => recordedNow)).toStrictEqual([true, true]);
+    expect((await log.readAfter(0, 10, 'other')).map(({ id, at }) => [id, at.position])).toStrictEqual([
+      [ours.id, 2],
+    ]);
+  });
+
+  it('chains each shard by the position before', async () => {
+    const incidents = Array.from({ length: 40 }, (_, number) => `INC-${number % 12}`);
+    await log.append(incidents.slice(0, 15).map((incidentId) => newEntry({ incidentId })));
+    await log.append(incidents.slice(15).map((incidentId) => newEntry({ incidentId })));
+    const last = new Map<number, number>();
+    for (const { shard, shardPrev, at } of await log.readAfter(0, 100)) {
+      expect(shardPrev).toBe(last.get(shard) ?? 0);
+      last.set(shard, at.position);
+    }
+  });
+
+  it('keeps where a peer region recorded it first', async () => {
+    const origin = { log: 'eu-west', epoch: 2, position: 4_711 };
+    await log.append([newEntry({ origin })]);
+    expect((await log.readAfter(0, 1))[0]!.origin).toStrictEqual(origin);
+  });
+
+  it('reads behind a position, at most so many', async () => {
+    await log.append(Array.from({ length: 10 }, () => newEntry()));
+    expect(positionsOf(await log.readAfter(4, 3))).toStrictEqual([5, 6, 7]);
+    expect(await log.readAfter(10, 3)).toStrictEqual([]);
+  });
+
+  it('remembers when a key was seen first, also when many ask at once', async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, (_, now) => log.firstSeen('acme', 'key', 1_000 + now)),
+    );
+    expect(new Set(asked).size).toBe(1);
+    expect(await log.firstSeen('acme', 'key', 9_999)).toBe(asked[0]);
+    expect(await log.firstSeen('other', 'key', 9_999)).toBe(9_999);
+  });
+
+  it('ends dense and complete after 32 concurrent writers with the same facts', async () => {
+    const entries = Array.from({ length: 400 }, (_, number) => newEntry({ incidentId: `INC-${number % 9}` }));
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, async (_, writer) => {
+        const mine = entries.filter((_entry, number) => number % 16 === writer % 16);
+        let recorded = 0;
+        for (let from = 0; from < mine.length; from += 5) {
+          const appended = await log.append(mine.slice(from, from + 5));
+          recorded += appended.filter(({ recordedNow }) => recordedNow).length;
+        }
+        return recorded;
+      }),
+    );
+    expect(answers.reduce((sum, count) => sum + count)).toBe(400);
+    const rows = await log.readAfter(0, 1_000);
+    expect(positionsOf(rows)).toStrictEqual(upTo(400));
+    expect(rows.map(({ id }) => id).sort()).toStrictEqual(entries.map(({ id }) => id).sort());
+  });
+}

@@ -1,0 +1,6 @@
+import { entryLogContract } from './entry-log.contract.js';
+import { MemoryEntryLog } from './memory-entry-log.js';
+
+describe('MemoryEntryLog', () => {
+  entryLogContract(() => Promise.resolve(new MemoryEntryLog()));
+});
