@@ -1,0 +1,147 @@
+import { InexactNumber, timeOfEntryId } from '@daybook/timeline-domain';
+import type { EventBus } from '@nestjs/cqrs';
+import { AppendBatcher } from './append-batcher.js';
+import { AppendEntries, AppendEntriesHandler, type AppendResult } from './append-entries.js';
+import { Clock } from './clock.js';
+import { MemoryEntryLog } from './memory-entry-log.js';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const DAY = 24 * 60 * 60 * 1000;
+
+class SetClock extends Clock {
+  time = NOW;
+  now(): number {
+    return this.time;
+  }
+}
+
+describe('AppendEntries', () => {
+  const fact = { incidentId: 'INC-1', type: 'trigger', summary: 'down' };
+  const id = '019ca4a7-3400-7000-8000-000000000001';
+  let clock: SetClock;
+  let log: MemoryEntryLog;
+  let handler: AppendEntriesHandler;
+
+  beforeEach(() => {
+    clock = new SetClock();
+    log = new MemoryEntryLog(() => clock.now());
+    handler = new AppendEntriesHandler(
+      new AppendBatcher(log, { publish() {} } as unknown as EventBus),
+      log,
+      clock,
+    );
+  });
+
+  async function append(
+    items: readonly unknown[],
+    idempotencyKey?: string,
+    places?: number[],
+  ): Promise<AppendResult[]> {
+    const context = {
+      account: 'acme',
+      recordedBy: 'ann',
+      traceparent: '00-1-1-01',
+      ...(idempotencyKey && { idempotencyKey }),
+    };
+    return handler.execute(new AppendEntries(items, context, places));
+  }
+
+  const receipts = (results: readonly AppendResult[]) =>
+    results.map((result) => {
+      if (result.kind === 'recorded' || result.kind === 'duplicate') return result.receipt;
+      throw new Error(`${result.kind}`);
+    });
+
+  it('records what was sent, by whom, when', async () => {
+    const [result] = await append([{ ...fact, id, x: { b: 1, a: [] } }]);
+    expect(result).toMatchObject({
+      kind: 'recorded',
+      receipt: {
+        id,
+        incidentId: 'INC-1',
+        duplicate: false,
+        position: 'local:1:1',
+        receivedAt: '2026-03-01T12:00:00.000Z',
+      },
+    });
+    const [row] = await log.readAfter(0, 1);
+    expect(row).toMatchObject({
+      recordedBy: 'ann',
+      body: '{"incidentId":"INC-1","summary":"down","type":"trigger","x":{"a":[],"b":1}}',
+    });
+  });
+
+  it('makes ids that rise with the clock and while it stands still', async () => {
+    const made = receipts(await append([fact, fact, fact])).map((receipt) => receipt.id);
+    expect([...made].sort()).toStrictEqual(made);
+    expect(made.map(timeOfEntryId)).toStrictEqual([NOW, NOW, NOW]);
+  });
+
+  it('takes the same content under the same id again, whatever the order of its keys', async () => {
+    const [first] = await append([{ ...fact, id }]);
+    const [again] = await append([
+      { summary: 'down', id: id.toUpperCase(), type: 'trigger', incidentId: 'INC-1' },
+    ]);
+    expect(again).toMatchObject({
+      kind: 'duplicate',
+      receipt: { ...receipts([first!])[0], duplicate: true },
+    });
+  });
+
+  it('tells both hashes when the id is taken by another content', async () => {
+    const [first] = await append([{ ...fact, id }]);
+    const [conflict] = await append([{ ...fact, id, summary: 'up' }]);
+    expect(conflict).toMatchObject({
+      kind: 'conflict',
+      id,
+      recordedHash: receipts([first!])[0]!.contentHash,
+    });
+    expect(conflict).toHaveProperty('sentHash', expect.stringMatching(/^[0-9a-f]{64}$/));
+  });
+
+  it('gives the same ids for the same key and places, an hour later too', async () => {
+    const first = receipts(await append([fact, fact], 'key'));
+    clock.time += 3_600_000;
+    const again = receipts(await append([fact, fact], 'key'));
+    expect(again).toStrictEqual(first.map((receipt) => ({ ...receipt, duplicate: true })));
+    expect(new Set(first.map((receipt) => receipt.id)).size).toBe(2);
+    const [second] = receipts(await append([fact], 'key', [1]));
+    expect(second!.id).toBe(first[1]!.id);
+  });
+
+  it('gives other ids for another key', async () => {
+    const [one] = receipts(await append([fact], 'key'));
+    const [other] = receipts(await append([fact], 'other key'));
+    expect(other!.id).not.toBe(one!.id);
+  });
+
+  it.each([
+    ['invalid_entry', 'summary', { ...fact, summary: undefined }],
+    ['invalid_entry', 'incidentId', { ...fact, incidentId: '' }],
+    ['invalid_entry', 'type', { ...fact, type: 7 }],
+    ['invalid_entry', 'occurredAt', { ...fact, occurredAt: 'yesterday' }],
+    ['invalid_entry', 'recordedBy', { ...fact, recordedBy: 'me' }],
+    ['invalid_entry', 'teams[1].id', { ...fact, teams: ['a', { name: 'b' }] }],
+    ['invalid_entry', 'details.a', { ...fact, details: { a: 'x\0' } }],
+    ['invalid_entry', 'details.n', { ...fact, details: { n: new InexactNumber('12345678901234567') } }],
+    ['invalid_entry_id', 'id', { ...fact, id: 'no-id' }],
+    ['time_in_future', 'occurredAt', { ...fact, occurredAt: new Date(NOW + DAY + 1).toISOString() }],
+    ['time_in_future', 'id', { ...fact, id: '01a8c0c0-0000-7000-8000-000000000000' }],
+    ['entry_too_large', undefined, { ...fact, details: { text: 'ä'.repeat(262_144) } }],
+    ['invalid_entry', undefined, null],
+    ['invalid_entry', undefined, [fact]],
+  ])('refuses with %s, naming %s, and nothing else', async (code, field, item) => {
+    const [before, refused, after] = await append([fact, item, fact]);
+    expect(refused).toMatchObject({ kind: 'refused', error: { code } });
+    expect((refused as { error: { field?: string } }).error.field).toBe(field);
+    expect([before!.kind, after!.kind]).toStrictEqual(['recorded', 'recorded']);
+  });
+
+  it('takes what is a day ahead, and what is centuries old', async () => {
+    const ahead = new Date(NOW + DAY).toISOString();
+    const results = await append(
+      [ahead, '1815-06-18T11:35:00Z'].map((occurredAt) => ({ ...fact, occurredAt })),
+    );
+    expect(results.map(({ kind }) => kind)).toStrictEqual(['recorded', 'recorded']);
+  });
+});

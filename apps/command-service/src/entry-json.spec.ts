@@ -1,0 +1,66 @@
+import { entryRecordedV1Schema, recordedEntryV1Schema } from '@daybook/timeline-contracts';
+import { contentOf, type JsonObject } from '@daybook/timeline-domain';
+import fc from 'fast-check';
+import type { LoggedEntry } from './append-entry/entry-log.js';
+import { entryRecordedMessage, recordedEntryJson } from './entry-json.js';
+
+const logged = (body: string | null): LoggedEntry => ({
+  account: 'acme',
+  id: '019ca4a7-3400-7000-8000-000000000001',
+  type: 'trigger',
+  at: { log: 'local', epoch: 1, position: 7 },
+  origin: { log: 'eu', epoch: 2, position: 9 },
+  shard: 3,
+  shardPrev: 5,
+  receivedAt: 1_772_366_400_000,
+  recordedAt: 1_772_366_400_010,
+  recordedBy: 'ann "the" boss',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  contentHash: body === null ? null : 'a'.repeat(64),
+  body,
+});
+const base = { incidentId: 'INC-1', summary: 's', type: 't' };
+const bodyOf = (fact: JsonObject) => contentOf(fact, () => '').text;
+
+describe('an entry as JSON', () => {
+  it('is what the contract says, as an item of the feed and as a message', () => {
+    const item = recordedEntryV1Schema.parse(JSON.parse(recordedEntryJson(logged(bodyOf(base)))));
+    expect(item).toMatchObject({
+      log: 'local',
+      epoch: 1,
+      position: 7,
+      shardPrev: 5,
+      origin: { log: 'eu' },
+      entry: base,
+    });
+    const message = entryRecordedV1Schema.parse(
+      JSON.parse(entryRecordedMessage(logged(bodyOf(base))).toString()),
+    );
+    expect(message).toMatchObject({ id: 'local:1:7', subject: item.id, time: item.recordedAt, data: item });
+  });
+
+  it('has no content once it is redacted', () => {
+    const item = recordedEntryV1Schema.parse(JSON.parse(recordedEntryJson(logged(null))));
+    expect(item).toMatchObject({ entry: null, contentHash: null });
+  });
+
+  it('carries any content as it was sent', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (more) => {
+        const fact = JSON.parse(JSON.stringify({ ...more, ...base })) as JsonObject;
+        // What the doors refuse: JSON.stringify escapes a lone surrogate.
+        fc.pre(!/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(fact)));
+        const { id: _key, ...content } = fact;
+        const { entry } = JSON.parse(recordedEntryJson(logged(bodyOf(fact))));
+        expect(bodyOf(entry)).toBe(bodyOf(content));
+      }),
+    );
+  });
+
+  it('keeps __proto__ and integer-like keys', () => {
+    const fact = JSON.parse(
+      '{"10":1,"9":2,"__proto__":{"x":1},"incidentId":"i","summary":"s","type":"t"}',
+    ) as JsonObject;
+    expect(recordedEntryJson(logged(bodyOf(fact)))).toContain('"entry":{"10":1,"9":2,"__proto__":{"x":1},');
+  });
+});
