@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
+import { Histogram } from 'prom-client';
 import { EntriesRecorded } from './entries-recorded.js';
 import { EntryLog, LogUnavailable, type Appended, type NewEntry } from './entry-log.js';
 
@@ -8,6 +9,17 @@ const MAX_BATCH = 500;
 const MAX_BATCH_CHARACTERS = 8 * 1024 * 1024;
 /** What may wait in memory before callers are told to come back: none of it has been acknowledged. */
 const MAX_WAITING_CHARACTERS = 128 * 1024 * 1024;
+
+const batchSize = new Histogram({
+  name: 'daybook_append_batch_entries',
+  help: 'Entries that shared a transaction',
+  buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+});
+const batchSeconds = new Histogram({
+  name: 'daybook_append_batch_seconds',
+  help: 'From a batch’s start to its commit, or to the news that it failed',
+  buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+});
 
 interface Waiting {
   readonly entry: NewEntry;
@@ -68,8 +80,10 @@ export class AppendBatcher {
   }
 
   async #appendAll(batch: readonly Waiting[]): Promise<void> {
+    batchSize.observe(batch.length);
+    const stopTimer = batchSeconds.startTimer();
     try {
-      const appended = await this.log.append(batch.map(({ entry }) => entry));
+      const appended = await this.log.append(batch.map(({ entry }) => entry)).finally(stopTimer);
       batch.forEach(({ resolve }, index) => resolve(appended[index]!));
       if (appended.some(({ recordedNow }) => recordedNow)) this.events.publish(new EntriesRecorded());
     } catch (error) {

@@ -1,5 +1,6 @@
 import { InexactNumber, timeOfEntryId } from '@daybook/timeline-domain';
 import type { EventBus } from '@nestjs/cqrs';
+import { createLogger } from '../logger.js';
 import { AppendBatcher } from './append-batcher.js';
 import { AppendEntries, AppendEntriesHandler, type AppendResult } from './append-entries.js';
 import { Clock } from './clock.js';
@@ -29,6 +30,7 @@ describe('AppendEntries', () => {
       new AppendBatcher(log, { publish() {} } as unknown as EventBus),
       log,
       clock,
+      createLogger('silent'),
     );
   });
 

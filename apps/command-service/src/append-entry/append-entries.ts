@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { traceIdOf } from '@daybook/http-door';
 import { parseSentEntry, refuseFuture, type Receipt } from '@daybook/timeline-contracts';
 import {
   contentOf,
@@ -13,9 +14,17 @@ import {
   type SentEntry,
 } from '@daybook/timeline-domain';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Counter } from 'prom-client';
+import { Logger } from '../logger.js';
 import { AppendBatcher } from './append-batcher.js';
 import { Clock } from './clock.js';
 import { EntryLog, LogUnavailable, type NewEntry } from './entry-log.js';
+
+const appends = new Counter({
+  name: 'daybook_appends_total',
+  help: 'Facts that came to a door, by what became of them',
+  labelNames: ['result'],
+});
 
 /** What became of one item, in the words of the domain; the doors put it in theirs. */
 export type AppendResult =
@@ -59,6 +68,7 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
     private readonly batcher: AppendBatcher,
     private readonly log: EntryLog,
     private readonly clock: Clock,
+    private readonly logger: Logger,
   ) {
     this.#makeId = entryIdMaker(() => clock.now());
   }
@@ -73,15 +83,25 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
         return items.map(() => failure(error));
       }
     }
-    return Promise.all(
+    const results = await Promise.all(
       items.map((item, index) => this.#append(item, context, receivedAt, () => makeId(places[index]!))),
     );
+    this.#tell(results, context);
+    return results;
   }
 
   /** The id's time is when the key was first seen, which the log keeps: a retry an hour later gets the same id. */
   async #idsOfKey(account: string, key: string, now: number): Promise<(place: number) => EntryId> {
     const firstSeen = await this.log.firstSeen(account, key, now);
     return (place) => deriveEntryId(firstSeen, place, sha256(JSON.stringify([account, key, place])));
+  }
+
+  /** Ids and outcomes, never content. */
+  #tell(results: readonly AppendResult[], { traceparent }: AppendContext): void {
+    for (const { kind } of results) appends.inc({ result: kind });
+    if (!this.logger.isLevelEnabled('debug')) return;
+    const ids = results.map((result) => ('receipt' in result ? result.receipt.id : result.kind));
+    this.logger.debug({ traceId: traceIdOf(traceparent), entryIds: ids }, 'append');
   }
 
   async #append(
@@ -92,7 +112,7 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
   ): Promise<AppendResult> {
     try {
       const entry = readEntry(item, context, receivedAt, makeId);
-      const appended = await this.batcher.append(entry);
+      const appended = await this.batcher.append(entry).catch(asRefusal);
       if (!appended.recordedNow && appended.contentHash !== entry.contentHash) {
         return {
           kind: 'conflict',
@@ -145,6 +165,12 @@ function readEntry(
     body: content.text,
     contentHash: content.hash,
   };
+}
+
+/** What the log can't store, for a reason that the doors' checks don't know. */
+function asRefusal(error: unknown): never {
+  if (error instanceof LogUnavailable) throw error;
+  throw new DomainError('invalid_entry', `the log can't store this entry: ${(error as Error).message}`);
 }
 
 function failure(error: unknown): AppendResult {

@@ -1,0 +1,65 @@
+import { openService } from '@daybook/http-door';
+import {
+  freshDatabase,
+  freshVhost,
+  tokenAuthority,
+  waitFor,
+  type TokenAuthority,
+} from '@daybook/test-servers';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
+import { CommandServiceModule } from '../src/command-service.module.js';
+import { Config } from '../src/config.js';
+import { createLogger } from '../src/logger.js';
+import { PostgresServer } from '../src/postgres/postgres-server.js';
+
+export interface RunningApp {
+  readonly app: NestFastifyApplication;
+  readonly tokens: TokenAuthority;
+  /** With a token of the account `acme` and every scope. */
+  put(path: string, body: unknown): request.Test;
+  post(path: string, body: unknown): request.Test;
+  get(path: string): request.Test;
+  /** Without a token. */
+  bare(): ReturnType<typeof request>;
+  close(): Promise<void>;
+}
+
+export const BODY_LIMIT = 1024 * 1024;
+
+/** The whole command-service in this process, on a database and a vhost of its own. */
+export async function runApp(): Promise<RunningApp> {
+  const [database, vhost, tokens] = await Promise.all([freshDatabase(), freshVhost(), tokenAuthority()]);
+  const config = new Config({
+    POSTGRES_URL: database.url,
+    RABBITMQ_URL: vhost.url,
+    TOKEN_JWKS_FILE: tokens.keySetFile,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  });
+  const logger = createLogger(config.logLevel);
+  const app = await openService(CommandServiceModule.register(config, logger), {
+    title: 'command-service',
+    description: 'under test',
+    logger,
+    bodyLimit: BODY_LIMIT,
+  });
+  await app.listen(0, '127.0.0.1');
+  await waitFor(() => app.get(PostgresServer).up, { what: 'the migrated database', timeoutMs: 15_000 });
+  const server = app.getHttpServer();
+  const token = await tokens.sign({ scopes: ['entries:write', 'entries:read', 'log:read', 'admin'] });
+  const authorized = (test: request.Test) => test.set('Authorization', `Bearer ${token}`);
+  return {
+    app,
+    tokens,
+    put: (path, body) => authorized(request(server).put(path)).send(body as object),
+    post: (path, body) => authorized(request(server).post(path)).send(body as object),
+    get: (path) => authorized(request(server).get(path)),
+    bare: () => request(server),
+    async close() {
+      await app.close();
+      tokens.remove();
+      await Promise.all([database.drop(), vhost.drop()]);
+    },
+  };
+}
