@@ -10,7 +10,7 @@ beforeAll(async () => {
   around.log.append({ incidentId: 'i' });
   replica = await around.start();
   await untilComplete(replica, around.log);
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
 });
 
 afterAll(() => around.close());

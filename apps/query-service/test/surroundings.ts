@@ -55,13 +55,14 @@ export async function untilComplete({ progress }: Replica, log: TestLog, timeout
   });
 }
 
-/** Until it relies on its queues, so that what is published goes that way. */
-export async function untilConsuming({ health }: Replica): Promise<void> {
+/** Until it relies on its queues, so that what is published goes that way. Heads come meanwhile, as from a relay. */
+export async function untilConsuming({ health }: Replica, { relay, log }: Surroundings): Promise<void> {
   await waitFor(
     async () => {
+      await relay.sendHead(log);
       const { mode, source } = await health();
       return mode === 'normal' && source === 'queue';
     },
-    { what: 'mode normal, by the queue', timeoutMs: 15_000 },
+    { what: 'mode normal, by the queue', timeoutMs: 30_000 },
   );
 }

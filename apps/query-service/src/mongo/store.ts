@@ -18,8 +18,8 @@ export class StoreUnavailable extends Error {
 }
 
 /**
- * The read model's database. Constructing it connects to nothing: the driver connects with the first operation and
- * again after every failure, so the service starts and stays up without it.
+ * The read model's database. Constructing it connects to nothing, and `open` connects in the background until it
+ * succeeds, so the service starts and stays up without it. Once connected, the driver reconnects by itself.
  */
 export class Store {
   readonly entries: Collection<EntryDocument>;
@@ -32,6 +32,7 @@ export class Store {
   #reachable = false;
   #parkedCount = 0;
   #prepared: Promise<void> | undefined;
+  #watching: Promise<void> | undefined;
 
   constructor(
     url: string,
@@ -67,11 +68,14 @@ export class Store {
 
   /** Keeps asking the server whether it is there, in the background, until closed. */
   open(): void {
-    void this.#watch();
+    this.#watching = this.#watch();
   }
 
   async close(): Promise<void> {
     this.#stopping.abort();
+    await this.#client.close();
+    // A probe that was just connecting would leave a connection, which keeps the process from ending.
+    await this.#watching;
     await this.#client.close();
   }
 
@@ -130,6 +134,8 @@ export class Store {
 
   async #probe(): Promise<boolean> {
     try {
+      // The driver never tries again by itself once its first connection has failed ("Topology is closed").
+      await this.#client.connect();
       await withinDeadline(this.#database.command({ ping: 1 }));
       await this.prepare();
       this.#parkedCount = await withinDeadline(this.parked.estimatedDocumentCount());

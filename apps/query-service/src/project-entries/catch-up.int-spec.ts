@@ -33,13 +33,17 @@ it('reads a history from the feed while the queue is alive and tells of it', asy
   await waitFor(() => replica.progress.head === 2_500, { what: 'the head', timeoutMs: 5_000 });
   expect(replica.progress.watermark.position).toBe(0);
   around.feed.down = false;
-  const heads = setInterval(() => void around.relay.sendHead(around.log), 100);
-  await untilComplete(replica, around.log).finally(() => clearInterval(heads));
+  let reading = true;
+  const heads = (async () => {
+    while (reading) await around.relay.sendHead(around.log);
+  })();
+  await untilComplete(replica, around.log).finally(() => (reading = false));
+  await heads;
 });
 
 it('repairs a hole in the middle, and one at the very end that only a head tells of', async () => {
   const replica = await around.start();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   around.log.append(...facts(60));
   const lost = [7, 8, 30, 60];
   await around.relay.send(around.log.entries.filter(({ position }) => !lost.includes(position)));
@@ -50,14 +54,14 @@ it('repairs a hole in the middle, and one at the very end that only a head tells
 
 it('notices by itself that the relay tells nothing', async () => {
   const replica = await around.start();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   around.log.append(...facts(10));
   await untilComplete(replica, around.log);
 });
 
 it('reads the feed while the broker is gone, and the queue again afterwards', async () => {
   const replica = await around.start();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   around.rabbitWire.cut();
   await waitFor(async () => (await replica.health()).mode === 'without-rabbitmq', {
     what: 'mode without-rabbitmq',
@@ -68,19 +72,18 @@ it('reads the feed while the broker is gone, and the queue again afterwards', as
   expect(replica.progress.lag()).toBeLessThan(2_000);
 
   await around.rabbitWire.restore();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   await around.relay.send(missed);
-  const pages = around.feed.pages();
+  around.feed.down = true;
   const later = around.log.append(...facts(50));
   await around.relay.send(later);
   await untilComplete(replica, around.log);
-  expect(around.feed.pages() - pages).toBeLessThanOrEqual(1);
   expect(await replica.store.entries.countDocuments()).toBe(250);
 });
 
 it('is repaired by the feed while the broker hangs', async () => {
   const replica = await around.start();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   around.rabbitWire.freeze();
   around.log.append(...facts(20));
   await untilComplete(replica, around.log);
@@ -88,7 +91,7 @@ it('is repaired by the feed while the broker hangs', async () => {
 
 it('starts again from 0 in the epoch that a restore has begun, and moves what was there', async () => {
   const replica = await around.start();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   const [one, two, three] = around.log.append(...facts(3));
   await around.relay.send(around.log.entries);
   await untilComplete(replica, around.log);
@@ -130,13 +133,12 @@ it('takes up where it stopped, without reading everything again', async () => {
   const first = await around.start();
   await untilComplete(first, around.log);
   await first.close();
-  const pages = around.feed.pages();
+  around.feed.down = true;
   const second = await around.start();
   await waitFor(() => second.progress.watermarkText === around.log.headText, {
     what: 'the stored watermark',
     timeoutMs: 5_000,
   });
-  expect(around.feed.pages()).toBe(pages);
 });
 
 it('reads everything again when somebody has dropped the read model', async () => {
@@ -160,7 +162,7 @@ it('reads everything again when somebody has dropped the read model', async () =
 
 it('says that lag grows when neither broker nor command-service answers', async () => {
   const replica = await around.start();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   around.log.append(...facts(3));
   await untilComplete(replica, around.log);
   await waitFor(() => replica.progress.lag() === 0, { what: 'no lag', timeoutMs: 5_000 });
@@ -176,7 +178,7 @@ it('says that lag grows when neither broker nor command-service answers', async 
 
 it('says so when the log is shorter than what was read from it', async () => {
   const replica = await around.start();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   around.log.append(...facts(30));
   await untilComplete(replica, around.log);
   const shorter = new TestLog();

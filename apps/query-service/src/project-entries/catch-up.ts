@@ -104,7 +104,13 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     const now = Date.now();
     const every = this.#standIn ? 0 : CHECK_MS;
     if (now - this.#lastRefreshAt < every) return;
-    await this.progress.refresh();
+    try {
+      await this.progress.refresh();
+    } catch (error) {
+      // Nothing moves while the store is away: that is no hole.
+      this.#moved = { ...this.#moved, at: Date.now() };
+      throw error;
+    }
     this.#lastRefreshAt = now;
   }
 

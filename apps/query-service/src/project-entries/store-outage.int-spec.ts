@@ -30,6 +30,8 @@ it('starts and stays up without the store, and begins when it comes', async () =
   expect((await fetch(`${replica.url}/health/live`)).status).toBe(200);
   const ready = await fetch(`${replica.url}/health/ready`);
   expect(ready.status).toBe(503);
+  // Longer than the driver's own first attempt to connect.
+  for (let turn = 0; turn < 2; turn += 1) expect((await read(replica, '/v1/incidents')).status).toBe(503);
   around.log.append(...facts(50));
   await waitFor(async () => (await replica.health()).mode === 'without-mongodb', {
     what: 'the broker',
@@ -45,7 +47,7 @@ it.each(['cut', 'freeze'] as const)(
   'loses nothing and answers in time while the store is away: %s',
   async (failure) => {
     const replica = await around.start();
-    await untilConsuming(replica);
+    await untilConsuming(replica, around);
     around.log.append(...facts(100));
     await around.relay.send(around.log.entries);
     await untilComplete(replica, around.log);
@@ -72,7 +74,7 @@ it.each(['cut', 'freeze'] as const)(
     await around.mongoWire.restore();
     await untilComplete(replica, around.log, 25_000);
     expect(await replica.store.entries.countDocuments()).toBe(1_600);
-    await untilConsuming(replica);
+    await untilConsuming(replica, around);
     await around.relay.send(around.log.append(...facts(10)));
     await untilComplete(replica, around.log);
     expect((await read(replica, '/v1/incidents/i1/timeline')).status).toBe(200);

@@ -11,7 +11,7 @@ beforeEach(async () => {
   around = await surroundings();
   token = await around.tokens.sign();
   replica = await around.start();
-  await untilConsuming(replica);
+  await untilConsuming(replica, around);
   await around.relay.send(around.log.append({ incidentId: 'i' }));
   await untilComplete(replica, around.log);
 });
@@ -94,7 +94,7 @@ it('gives up after 5 s on what does not come: a position, another log, another e
 
 it('sees what another replica applies', async () => {
   const standby = await around.start();
-  await untilConsuming(standby);
+  await untilConsuming(standby, around);
   const [entry] = around.log.append({ incidentId: 'i' });
   const waiting = [
     get(`/v1/incidents/i/timeline?after=${around.log.headText}`, standby),
