@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { freshVhost, tcpProxy, waitFor, type TcpProxy, type Vhost } from '@daybook/test-servers';
 import { pino } from 'pino';
+import { management } from '../test/management.js';
 import { Broker } from './broker.js';
 
 let vhost: Vhost;
@@ -60,4 +62,69 @@ it('tries again when a setup fails for a reason of its own', async () => {
   await broker.open();
   await connected();
   expect(setups).toBe(3);
+});
+
+it('comes back after an operator has closed its connection', async () => {
+  let setups = 0;
+  broker.onConnection(async () => void (setups += 1));
+  await broker.open();
+  await connected();
+  const connections = () =>
+    management<{ name: string }[]>('GET', `vhosts/${vhost.name}/connections`).then((all) => all[0]?.name);
+  const name = await waitFor(connections, { what: 'the connection in the list', timeoutMs: 15_000 });
+  await management('DELETE', `connections/${encodeURIComponent(name)}`);
+  await waitFor(() => setups === 2, { what: 'another connection', timeoutMs: 10_000 });
+  await connected();
+});
+
+it.each(['cut', 'freeze'] as const)('comes back after its connection was lost: %s', async (failure) => {
+  await broker.open();
+  await connected();
+  proxy[failure]();
+  await waitFor(() => broker.state === 'disconnected', { what: 'the loss', timeoutMs: 10_000 });
+  await proxy.restore();
+  await connected();
+});
+
+it('connects again when a broker hangs that it gives up for a failed setup', async () => {
+  let setups = 0;
+  broker.onConnection(async () => {
+    setups += 1;
+    if (setups > 1) return;
+    proxy.freeze();
+    throw new Error('not now');
+  });
+  await broker.open();
+  await waitFor(() => setups === 1, { what: 'a setup', timeoutMs: 10_000 });
+  // Its answer to our goodbye never comes.
+  proxy.cut();
+  await proxy.restore();
+  await connected();
+  expect(setups).toBe(2);
+});
+
+it.each([
+  ['connected', async () => connected()],
+  ['connecting', async () => undefined],
+])('closes in time while the broker hangs: %s', async (state, reached) => {
+  if (state === 'connecting') proxy.freeze();
+  await broker.open();
+  await reached();
+  proxy.freeze();
+  const closed = await Promise.race([broker.close().then(() => true), delay(3_000, false, { ref: false })]);
+  expect(closed).toBe(true);
+  expect(broker.state).toBe('disconnected');
+});
+
+it('does not connect any more once it is closed', async () => {
+  let setups = 0;
+  broker.onConnection(async () => void (setups += 1));
+  await broker.open();
+  await broker.close();
+  await proxy.restore();
+  const other = new Broker({ url: proxy.url, name: 'other', logger: pino({ level: 'silent' }) });
+  await other.open();
+  await waitFor(() => other.state === 'connected', { what: 'the other', timeoutMs: 15_000 });
+  await other.close();
+  expect([broker.state, setups]).toEqual(['disconnected', 0]);
 });

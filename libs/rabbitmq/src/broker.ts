@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type ChannelModel, type RecoveringChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 
@@ -23,11 +25,16 @@ export interface BrokerOptions {
 
 const MAX_RECONNECT_DELAY_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Long enough for a broker that declares many queues while it starts. One that is silent is noticed by its heartbeat. */
+const SETUP_DEADLINE_MS = 30_000;
+const CLOSE_DEADLINE_MS = 1_000;
 
 /** One connection to RabbitMQ that comes back by itself, with everything that was set up on it. */
 export class Broker {
   #setups: ConnectionSetup[] = [];
   #connection?: RecoveringChannelModel;
+  /** The connection under way, also before its setup is done. */
+  #model?: ChannelModel;
   #state: BrokerState = 'disconnected';
 
   constructor(private readonly options: BrokerOptions) {}
@@ -65,20 +72,48 @@ export class Broker {
     connection.on('error', (error: Error) => logger.debug({ err: error }, 'broker connection error'));
   }
 
+  /** Within a second or so, also while the broker hangs. */
   async close(): Promise<void> {
-    await this.#connection
+    const closed = this.#connection
       ?.close()
       .catch((error: unknown) => this.options.logger.debug({ err: error }, 'broker close'));
+    await Promise.race([closed, delay(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
+    if (this.#model) destroySocket(this.#model);
     this.#state = 'disconnected';
   }
 
   /** amqplib listens to a connection only after its setup: until then an error would end the process, and a close go unseen. */
   async #setUp(model: ChannelModel): Promise<void> {
     let closed = false;
+    this.#model = model;
     model.on('error', (error: Error) => this.options.logger.debug({ err: error }, 'broker connection'));
-    model.once('close', () => (closed = true));
-    for (const setup of this.#setups) await setup(model);
+    model.once('close', () => {
+      closed = true;
+      // After a heartbeat was missed amqplib only ends it, which a broker that hangs never answers.
+      setTimeout(() => destroySocket(model), CLOSE_DEADLINE_MS).unref();
+    });
+    const late = new AbortController();
+    try {
+      await Promise.race([
+        this.#runSetups(model),
+        delay(SETUP_DEADLINE_MS, undefined, { ref: false, signal: late.signal }).then(() => {
+          throw new BrokerUnavailable('the connection was not set up in time');
+        }),
+      ]);
+    } catch (error) {
+      // amqplib would wait for the answer to its close for ever, and never connect again.
+      const closing = model.close().catch(() => undefined);
+      await Promise.race([closing, delay(CLOSE_DEADLINE_MS)]);
+      destroySocket(model);
+      throw error;
+    } finally {
+      late.abort();
+    }
     if (closed) throw new BrokerUnavailable('the connection closed while it was set up');
+  }
+
+  async #runSetups(model: ChannelModel): Promise<void> {
+    for (const setup of this.#setups) await setup(model);
   }
 
   #become(state: BrokerState, reason?: Error): void {
@@ -88,4 +123,10 @@ export class Broker {
     if (reason) logger.warn({ broker: state, reason: reason.message }, 'broker');
     else logger.info({ broker: state }, 'broker');
   }
+}
+
+/** With an error, since amqplib notices no other end. On a socket that is closed it does nothing. */
+function destroySocket(model: ChannelModel): void {
+  const { stream } = model.connection as unknown as { stream: Duplex };
+  stream.destroy(new BrokerUnavailable('the connection was given up'));
 }

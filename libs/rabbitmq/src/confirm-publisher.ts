@@ -26,21 +26,30 @@ const REOPEN_DELAY_MS = 500;
  * persistent message in a quorum queue: when a majority has it on disk, https://www.rabbitmq.com/docs/confirms).
  */
 export class ConfirmPublisher {
+  #connection: ChannelModel | undefined;
   #channel: ConfirmChannel | undefined;
+  #reopening: NodeJS.Timeout | undefined;
   #returned = new Set<string>();
-  #stalled = false;
+  /** Batches of this channel that are past their deadline and not confirmed. */
+  #overdue = new Set<Promise<unknown>>();
 
   /** @param declare what must exist before the first message, on every new connection */
   constructor(
     private readonly broker: Broker,
-    declare: (channel: ConfirmChannel) => Promise<void>,
+    private readonly declare: (channel: ConfirmChannel) => Promise<void>,
   ) {
-    broker.onConnection(async (connection) => this.#open(connection, declare));
+    broker.onConnection((connection) => {
+      this.#connection = connection;
+      connection.once('close', () => {
+        if (this.#connection === connection) this.#connection = undefined;
+      });
+      return this.#open(connection);
+    });
   }
 
   /** False while nothing could be confirmed: not connected, blocked by an alarm, or silent since a deadline passed. */
   get ready(): boolean {
-    return this.#channel !== undefined && this.broker.state !== 'blocked' && !this.#stalled;
+    return this.#channel !== undefined && this.broker.state !== 'blocked' && this.#overdue.size === 0;
   }
 
   /**
@@ -71,11 +80,12 @@ export class ConfirmPublisher {
       });
     });
     const outcome = await withDeadline(finished, deadlineMs);
-    if (outcome === 'late') {
-      this.#stalled = true;
-      // Once the broker answers again it may have more: until then nothing is piled up on a silent connection.
+    // Until the broker has answered all of it, nothing more is piled up on a silent connection.
+    if (outcome === 'late' && this.#channel === channel) {
+      this.#overdue.add(finished);
       void finished.then(() => {
-        if (this.#channel === channel) this.#stalled = false;
+        this.#overdue.delete(finished);
+        for (const { messageId } of messages) this.#returned.delete(messageId);
       });
     }
     return this.#tally(
@@ -119,20 +129,33 @@ export class ConfirmPublisher {
     };
   }
 
-  async #open(connection: ChannelModel, declare: (channel: ConfirmChannel) => Promise<void>): Promise<void> {
+  async #open(connection: ChannelModel): Promise<void> {
     const channel = await connection.createConfirmChannel();
-    await declare(channel);
+    let open = true;
     // A returned message is announced before it is confirmed (https://www.rabbitmq.com/docs/confirms).
     channel.on('return', (message: Message) => this.#returned.add(String(message.properties.messageId)));
     channel.on('error', () => undefined);
     channel.on('close', () => {
+      open = false;
       if (this.#channel === channel) this.#channel = undefined;
-      // For a channel that closed alone: on a connection that is gone this fails, and reconnecting opens the next one.
-      setTimeout(() => void this.#open(connection, declare).catch(() => undefined), REOPEN_DELAY_MS).unref();
+      this.#reopenLater();
     });
+    await this.declare(channel);
+    if (!open) throw new BrokerUnavailable('the channel closed while it was opened');
     this.#returned.clear();
-    this.#stalled = false;
+    this.#overdue.clear();
     this.#channel = channel;
+  }
+
+  /** For a channel that closed alone. On a connection that is gone, reconnecting opens the next one. */
+  #reopenLater(): void {
+    // Both the channel's end and the failure to open it lead here.
+    this.#reopening ??= setTimeout(() => {
+      this.#reopening = undefined;
+      if (this.#connection && !this.#channel) {
+        this.#open(this.#connection).catch(() => this.#reopenLater());
+      }
+    }, REOPEN_DELAY_MS).unref();
   }
 }
 
