@@ -14,6 +14,7 @@ export async function withBenchStack<T>(measure: (target: Target) => Promise<T>)
         commandUrl: variables['DAYBOOK_COMMAND_URL']!,
         queryUrl: variables['DAYBOOK_QUERY_URL']!,
         token: variables['DAYBOOK_TOKEN']!,
+        store: stack.record.servers.mongodb!.from,
       });
     },
   });

@@ -4,10 +4,12 @@ import { Listr } from 'listr2';
 import { measureAppends, type AppendFigures } from './measure-appends.js';
 import { measurePages, type PageFigures } from './measure-pages.js';
 import { measureVisibility, type VisibilityFigures } from './measure-visibility.js';
+import { untilCaughtUp } from './until-caught-up.js';
 import { withBenchStack } from './bench-stack.js';
 import type { Target } from './target.js';
 
 interface Figures {
+  store?: string;
   appends1?: AppendFigures;
   appends32?: AppendFigures;
   pages?: PageFigures;
@@ -40,6 +42,7 @@ function measure(target: Target, seconds: number, quiet: boolean): Promise<Figur
         title: 'appends, 32 callers',
         task: async (figures) => void (figures.appends32 = await measureAppends(target, 32, seconds)),
       },
+      { title: 'the read side catches up', task: () => untilCaughtUp(target) },
       {
         title: 'pages of 100 entries',
         task: async (figures) => void (figures.pages = await measurePages(target, seconds)),
@@ -49,11 +52,11 @@ function measure(target: Target, seconds: number, quiet: boolean): Promise<Figur
         task: async (figures) => void (figures.visibility = await measureVisibility(target, RATE, seconds)),
       },
     ],
-    { ctx: {}, silentRendererCondition: quiet, fallbackRenderer: 'simple' },
+    { ctx: { store: target.store }, silentRendererCondition: quiet, fallbackRenderer: 'simple' },
   ).run();
 }
 
-function table({ appends1, appends32, pages, visibility }: Figures): string {
+function table({ store, appends1, appends32, pages, visibility }: Figures): string {
   const rows = [
     ['', 'a second', 'p50 ms', 'p99 ms'],
     ['appends over HTTP, 1 caller', appends1!.entriesPerSecond, appends1!.p50Ms, appends1!.p99Ms],
@@ -64,5 +67,5 @@ function table({ appends1, appends32, pages, visibility }: Figures): string {
   const lines = rows.map(
     ([name, ...numbers]) => name!.padEnd(32) + numbers.map((number) => number.padStart(10)).join(''),
   );
-  return `${lines.join('\n')}\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}\n`;
+  return `${lines.join('\n')}\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}; MongoDB: ${store}\n`;
 }
