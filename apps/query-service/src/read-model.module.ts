@@ -7,7 +7,6 @@ import { FeedClient } from './project-entries/feed-client.js';
 import { Progress } from './project-entries/progress.js';
 import { Projector } from './project-entries/projector.js';
 import { ReadModelWriter } from './project-entries/read-model-writer.js';
-import { ShardQueues } from './project-entries/shard-queues.js';
 import { ServersModule } from './servers.module.js';
 
 /** What keeps the read model: queue or feed -> projector -> store. */
@@ -18,7 +17,7 @@ export class ReadModelModule {
     return {
       module: ReadModelModule,
       imports: [servers],
-      providers: [ReadModelWriter, Progress, BatchApplier, Projector, ShardQueues, FeedClient, CatchUp],
+      providers: [ReadModelWriter, Progress, BatchApplier, Projector, FeedClient, CatchUp],
       exports: [servers, Progress, CatchUp],
     };
   }

@@ -1,3 +1,4 @@
+export * from './batch-consumer.js';
 export * from './broker.js';
 export * from './confirm-publisher.js';
 export * from './queue-consumer.js';

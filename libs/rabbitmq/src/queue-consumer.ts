@@ -1,4 +1,4 @@
-import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { Channel, ChannelModel, ConsumeMessage, MessageProperties } from 'amqplib';
 import type { Broker } from './broker.js';
 
 /** A message in hand. `ackUpTo` settles it and every earlier one of this consumer; on a channel that is gone it does nothing, and RabbitMQ delivers them again. */
@@ -6,6 +6,7 @@ export interface Delivery {
   readonly body: Buffer;
   readonly routingKey: string;
   readonly redelivered: boolean;
+  readonly properties: MessageProperties;
   ackUpTo(): void;
 }
 
@@ -103,6 +104,7 @@ function deliveryOf(channel: Channel, message: ConsumeMessage): Delivery {
     body: message.content,
     routingKey: message.fields.routingKey,
     redelivered: message.fields.redelivered,
+    properties: message.properties,
     ackUpTo: () => {
       try {
         channel.ack(message, true);

@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel } from 'amqplib';
+import type { Broker } from './broker.js';
+import { QueueConsumer, type Delivery } from './queue-consumer.js';
+
+const MAX_MESSAGES = 1_000;
+const MAX_BYTES = 8 * 1024 * 1024;
+const FIRST_RETRY_MS = 200;
+const MAX_RETRY_MS = 2_000;
+
+export interface ConsumedQueue {
+  readonly queue: string;
+  /** How many messages of this queue may be in hand unsettled. */
+  readonly prefetch: number;
+  readonly declare: (channel: Channel) => Promise<void>;
+}
+
+export interface BatchHandler {
+  /** Makes a batch durable. Called again with the same one until it succeeds, so it must bear repetition. */
+  handle(batch: readonly Delivery[]): Promise<void>;
+  failed(error: unknown, messages: number): void;
+  recovered(): void;
+}
+
+interface Arrival {
+  readonly source: QueueConsumer;
+  readonly delivery: Delivery;
+}
+
+/**
+ * Takes the messages of its queues into one buffer and hands them on in batches, one batch at a time. There is no
+ * timer: a batch is whatever has come while the one before was handled, so a lone message is handled at once and under
+ * load batches grow by themselves.
+ *
+ * A message is acknowledged after it was handled, never before, and never refused: when handling fails, consuming is
+ * given up, which hands the messages back, and the batch in hand is tried until it succeeds.
+ */
+export class BatchConsumer {
+  readonly #sources: QueueConsumer[];
+  readonly #stopping = new AbortController();
+  #buffer: Arrival[] = [];
+  #draining: Promise<void> | undefined;
+  #lastDeliveryAt = 0;
+
+  /** Must be made before the broker is opened. */
+  constructor(
+    broker: Broker,
+    queues: readonly ConsumedQueue[],
+    private readonly handler: BatchHandler,
+  ) {
+    this.#sources = queues.map((queue) => {
+      const source: QueueConsumer = new QueueConsumer(broker, {
+        ...queue,
+        onDelivery: (delivery) => this.#take(source, delivery),
+        onInterrupted: () => this.#drop(source),
+      });
+      return source;
+    });
+  }
+
+  /** Unix milliseconds of the last message of any queue. */
+  get lastDeliveryAt(): number {
+    return this.#lastDeliveryAt;
+  }
+
+  /** Gives back what is not handled, and waits for the batch that is being handled. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#buffer = [];
+    await this.#draining;
+    await Promise.all(this.#sources.map((source) => source.pause()));
+  }
+
+  #take(source: QueueConsumer, delivery: Delivery): void {
+    this.#lastDeliveryAt = Date.now();
+    this.#buffer.push({ source, delivery });
+    this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
+  }
+
+  /** What is in hand of this source will be delivered again. */
+  #drop(source: QueueConsumer): void {
+    this.#buffer = this.#buffer.filter((arrival) => arrival.source !== source);
+  }
+
+  async #drain(): Promise<void> {
+    // The socket's whole chunk of deliveries comes in first.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#buffer.length > 0 && !this.#stopping.signal.aborted) {
+      const batch = this.#nextBatch();
+      if (await this.#handleUntilDone(batch.map(({ delivery }) => delivery))) acknowledge(batch);
+    }
+  }
+
+  #nextBatch(): Arrival[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { delivery } of this.#buffer) {
+      bytes += delivery.body.length;
+      if (count === MAX_MESSAGES || (bytes > MAX_BYTES && count > 0)) break;
+      count += 1;
+    }
+    return this.#buffer.splice(0, count);
+  }
+
+  /** False when it is stopped first. */
+  async #handleUntilDone(batch: readonly Delivery[]): Promise<boolean> {
+    const { signal } = this.#stopping;
+    for (let retryMs = FIRST_RETRY_MS, paused = false; ; retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)) {
+      try {
+        await this.handler.handle(batch);
+        if (paused) this.#resume();
+        return true;
+      } catch (error) {
+        this.handler.failed(error, batch.length);
+        if (!paused) this.#pause();
+        paused = true;
+        await sleep(retryMs, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return false;
+      }
+    }
+  }
+
+  #pause(): void {
+    this.#buffer = [];
+    // Not awaited: a broker that hangs must not keep the batch from being tried again.
+    for (const source of this.#sources) void source.pause();
+  }
+
+  #resume(): void {
+    this.handler.recovered();
+    for (const source of this.#sources) source.resume();
+  }
+}
+
+/** Settling a delivery settles the earlier ones of its source. */
+function acknowledge(batch: readonly Arrival[]): void {
+  const newest = new Map(batch.map(({ source, delivery }) => [source, delivery]));
+  for (const delivery of newest.values()) delivery.ackUpTo();
+}
