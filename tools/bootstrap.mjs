@@ -73,8 +73,17 @@ function runForeground(program, programArgs, options) {
     const child = spawn(program, programArgs, { cwd: workspace, ...options });
     const passOn = (signal) => child.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
+    // npm passes on SIGINT and SIGTERM; killed in another way, it leaves its command behind without a word.
+    const launcher = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === launcher) return;
+      clearInterval(watch);
+      passOn('SIGHUP');
+    }, 500);
+    if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
     child.on('error', (error) => fail(`${program} could not be started: ${error.message}.`));
     child.on('exit', (code, signal) => {
+      clearInterval(watch);
       for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(each, passOn);
       resolve(signal ? 1 : code);
     });
