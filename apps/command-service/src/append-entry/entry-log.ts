@@ -69,7 +69,7 @@ export abstract class EntryLog {
 
   abstract head(): Promise<LogHead>;
 
-  /** Entries behind `position` in order of position; of one account, or of all. */
+  /** Entries behind `position` in order of position; of one account, or of all. Fewer than `limit` when they are large. */
   abstract readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]>;
 
   /** The time, in UTC milliseconds, at which this key was first used in the account: `now` if it is new. Durable once answered. */

@@ -1,7 +1,24 @@
 import type { LoggedEntry } from '../append-entry/entry-log.js';
 
-export const LOGGED_ENTRY_COLUMNS = `position, epoch, account, id, type, shard, shard_prev, received_ms, recorded_ms,
+const COLUMNS = `position, epoch, account, id, type, shard, shard_prev, received_ms, recorded_ms,
   recorded_by, traceparent, origin_log, origin_epoch, origin_position, encode(content_hash, 'hex') as content_hash, body`;
+
+/** Bodies of one read, so that it stays within its deadline whatever they hold. */
+export const READ_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Entries behind position $1, at most $2 of them and $3 bytes of bodies, but at least one, however large. Sizes are
+ * known to Postgres without reading the bodies.
+ *
+ * @param filter a further condition on the rows
+ */
+export function selectBehind(filter = ''): string {
+  return `select ${COLUMNS}
+    from (select next.*, row_number() over upward as place, sum(coalesce(octet_length(body), 0)) over upward as bytes
+          from (select * from log_entry where position > $1 ${filter} order by position limit $2) next
+          window upward as (order by position)) sized
+    where place = 1 or bytes <= $3 order by position`;
+}
 
 /** As the driver gives it: bigints are texts. */
 export interface LogEntryRow {

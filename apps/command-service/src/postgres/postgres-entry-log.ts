@@ -8,7 +8,7 @@ import {
   type LogHead,
   type NewEntry,
 } from '../append-entry/entry-log.js';
-import { toLoggedEntry, LOGGED_ENTRY_COLUMNS, type LogEntryRow } from './log-entry-row.js';
+import { READ_BYTES, selectBehind, toLoggedEntry, type LogEntryRow } from './log-entry-row.js';
 import { asLogUnavailable } from './unavailable.js';
 
 const APPEND = `select ordinal, recorded_now, entry_epoch, entry_position, entry_received_ms, entry_recorded_ms, entry_content_hash
@@ -69,10 +69,9 @@ export class PostgresEntryLog extends EntryLog {
 
   async readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]> {
     const log = this.#log ?? (await this.head()).log;
-    const ofAccount = account === undefined ? '' : 'and account = $3';
     const rows = await this.#query<LogEntryRow>(
-      `select ${LOGGED_ENTRY_COLUMNS} from log_entry where position > $1 ${ofAccount} order by position limit $2`,
-      account === undefined ? [position, limit] : [position, limit, account],
+      selectBehind(account === undefined ? '' : 'and account = $4'),
+      account === undefined ? [position, limit, READ_BYTES] : [position, limit, READ_BYTES, account],
     );
     return rows.map((row) => toLoggedEntry(log, row));
   }

@@ -6,13 +6,11 @@ import { Config } from '../config.js';
 import { RelayLog, type RelayCheckpoint, type RelaySession } from '../relay-entries/relay-log.js';
 import { connectionOptions } from './data-source.js';
 import { PostgresServer } from './postgres-server.js';
-import { LOGGED_ENTRY_COLUMNS, toLoggedEntry, type LogEntryRow } from './log-entry-row.js';
+import { READ_BYTES, selectBehind, toLoggedEntry, type LogEntryRow } from './log-entry-row.js';
 
 /** Any number that nothing else in this database locks. */
 const RELAY_LOCK = 731_140_001;
 const CHECKPOINT = 'entries';
-/** Bodies of this many bytes are read at a time: 500 of the largest would not come within the deadline, at any try. */
-const READ_BYTES = 8 * 1024 * 1024;
 /**
  * An active relay asks several times a second. One that is frozen, or whose machine is gone, loses its session and
  * with it the lock, whatever has become of its connection.
@@ -84,11 +82,7 @@ class PostgresRelaySession implements RelaySession {
   async readAfter(position: number, limit: number): Promise<LoggedEntry[]> {
     const { rows } = await this.client.query<LogEntryRow>({
       name: 'relay-read',
-      // At least one, however large. Sizes are known without reading the bodies.
-      text: `select ${LOGGED_ENTRY_COLUMNS}
-             from (select *, sum(octet_length(body)) over (order by position rows unbounded preceding) as bytes
-                   from (select * from log_entry where position > $1 order by position limit $2) next) sized
-             where position = $1 + 1 or bytes is null or bytes <= $3 order by position`,
+      text: selectBehind(),
       values: [position, limit, READ_BYTES],
     });
     return rows.map((row) => toLoggedEntry(this.log, row));

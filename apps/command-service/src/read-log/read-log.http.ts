@@ -44,9 +44,11 @@ export class ReadLogDoor {
       throw error instanceof LogUnavailable ? logUnavailable(error.message) : error;
     });
     const last = entries.at(-1)?.at.position;
-    // A full page may have more behind it; otherwise everything up to the head has been looked through.
-    const seen = last !== undefined && entries.length === limit ? last : Math.max(head.position, last ?? 0);
-    const next = formatLogPosition({ ...head, position: Math.max(seen, positionIn(head, after)) });
+    // Only an empty page has looked through everything up to the head.
+    const next = formatLogPosition({
+      ...head,
+      position: last ?? Math.max(head.position, positionIn(head, after)),
+    });
     const { log, epoch, position } = head;
     return `{"log":"${log}","epoch":${epoch},"head":${Math.max(position, last ?? 0)},"entries":[${entries
       .map(recordedEntryJson)
