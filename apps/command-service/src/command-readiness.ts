@@ -3,7 +3,9 @@ import { Broker } from '@daybook/rabbitmq';
 import { Injectable } from '@nestjs/common';
 import { PostgresServer } from './postgres/postgres-server.js';
 
-/** Ready while facts can be made durable. Without RabbitMQ they are: the log is the outbox, and the relay catches up. */
+/**
+ * Ready while facts can be made durable: in the log, which is the outbox as well, or else in the command queue.
+ */
 @Injectable()
 export class CommandReadiness extends Readiness {
   constructor(
@@ -21,6 +23,6 @@ export class CommandReadiness extends Readiness {
       ...(rabbitmq === 'connected' ? [] : ['rabbitmq']),
     ];
     const mode = down.length === 0 ? 'normal' : down.map((server) => `without-${server}`).join('+');
-    return { ready: postgres === 'up', mode, servers: { postgres, rabbitmq } };
+    return { ready: postgres === 'up' || rabbitmq === 'connected', mode, servers: { postgres, rabbitmq } };
   }
 }

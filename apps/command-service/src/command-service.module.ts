@@ -3,14 +3,20 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AppendBatcher } from './append-entry/append-batcher.js';
 import { AppendEntriesHandler } from './append-entry/append-entries.js';
+import { AppendEntryConsumer } from './append-entry/append-entry.consumer.js';
 import { AppendEntryDoor } from './append-entry/append-entry.http.js';
+import { CommandQueue } from './append-entry/command-queue.js';
+import { CommandReplies } from './append-entry/command-replies.js';
 import { Clock, SystemClock } from './append-entry/clock.js';
 import { BulkAppend } from './bulk-append/bulk-append.js';
+import { RabbitmqCommandQueue } from './append-entry/rabbitmq-command-queue.js';
 import { CommandReadiness } from './command-readiness.js';
 import type { Config } from './config.js';
+import { DeadLettersDoor } from './dead-letters/dead-letters.http.js';
 import type { Logger } from './logger.js';
 import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
+import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
 import { RelayRunner } from './relay-entries/relay-runner.js';
 import { ServersModule } from './servers.module.js';
 
@@ -25,14 +31,17 @@ export class CommandServiceModule {
         servers,
         HttpDoorModule.register(config.tokenKeysFile, CommandReadiness, [servers]),
       ],
-      controllers: [AppendEntryDoor, ReadLogDoor],
+      controllers: [AppendEntryDoor, ReadReceiptDoor, ReadLogDoor, DeadLettersDoor],
       providers: [
         AppendBatcher,
         AppendEntriesHandler,
+        AppendEntryConsumer,
         BulkAppend,
+        CommandReplies,
         ReadLogHandler,
         RelayRunner,
         { provide: Clock, useClass: SystemClock },
+        { provide: CommandQueue, useClass: RabbitmqCommandQueue },
       ],
     };
   }

@@ -21,6 +21,8 @@ export class Config {
   readonly logName: string;
   readonly postgresUrl: string;
   readonly rabbitmqUrl: string;
+  /** Who this service is to RabbitMQ. */
+  readonly rabbitmqUser: string;
   readonly tokenKeysFile: string;
   readonly logLevel: string;
 
@@ -37,6 +39,7 @@ export class Config {
     this.logName = settings.LOG_NAME;
     this.postgresUrl = settings.POSTGRES_URL;
     this.rabbitmqUrl = settings.RABBITMQ_URL;
+    this.rabbitmqUser = decodeURIComponent(new URL(settings.RABBITMQ_URL).username) || 'guest';
     this.tokenKeysFile = settings.TOKEN_JWKS_FILE;
     this.logLevel = settings.LOG_LEVEL;
   }

@@ -5,7 +5,9 @@ import { EntryLog } from './append-entry/entry-log.js';
 import { BrokerConnection } from './broker-connection.js';
 import { Config } from './config.js';
 import { Logger } from './logger.js';
+import { DeadLetters } from './dead-letters/dead-letters.js';
 import { createDataSource } from './postgres/data-source.js';
+import { PostgresDeadLetters } from './postgres/postgres-dead-letters.js';
 import { PostgresEntryLog } from './postgres/postgres-entry-log.js';
 import { PostgresRelayLog } from './postgres/postgres-relay-log.js';
 import { PostgresServer } from './postgres/postgres-server.js';
@@ -29,6 +31,7 @@ export class ServersModule {
           }),
       },
       { provide: EntryLog, useClass: PostgresEntryLog },
+      { provide: DeadLetters, useClass: PostgresDeadLetters },
       { provide: RelayLog, useClass: PostgresRelayLog },
       PostgresServer,
     ];

@@ -6,7 +6,9 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { type Type } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { MODE_HEADER } from '@daybook/timeline-contracts';
 import { parseJson } from '@daybook/exact-json';
+import { Readiness } from './health.controller.js';
 import { NestLogger } from './nest-logger.js';
 import { HttpProblem } from './problems.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -43,6 +45,7 @@ export async function openService(
   unzipBodies(fastify);
   readJsonExactly(fastify);
   logRequests(fastify);
+  tellMode(fastify, app.get(Readiness));
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestSchemaPipe());
   app.enableShutdownHooks();
@@ -76,6 +79,15 @@ function unzipBodies(fastify: FastifyInstance): void {
     payload.on('error', (error) => unzipped.destroy(error));
     unzipped.on('error', (error: Error & { statusCode?: number }) => (error.statusCode = 400));
     done(null, payload.pipe(unzipped));
+  });
+}
+
+/** Says with every answer that the service works in a degraded mode, and which. */
+function tellMode(fastify: FastifyInstance, readiness: Readiness): void {
+  fastify.addHook('onSend', async (_request, reply, payload) => {
+    const { mode } = await readiness.report();
+    if (mode !== 'normal') void reply.header(MODE_HEADER, mode);
+    return payload;
   });
 }
 

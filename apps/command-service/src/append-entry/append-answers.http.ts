@@ -24,6 +24,7 @@ export function contextOf(caller: Caller, request: FastifyRequest, idempotencyKe
     account: caller.account,
     recordedBy: caller.subject,
     traceparent: request.id,
+    mayQueue: true,
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   };
 }

@@ -4,6 +4,8 @@ import { createLogger } from '../logger.js';
 import { AppendBatcher } from './append-batcher.js';
 import { AppendEntries, AppendEntriesHandler, type AppendResult } from './append-entries.js';
 import { Clock } from './clock.js';
+import { CommandQueue } from './command-queue.js';
+import { LogUnavailable, type NewEntry } from './entry-log.js';
 import { MemoryEntryLog } from './memory-entry-log.js';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -16,19 +18,31 @@ class SetClock extends Clock {
   }
 }
 
+class MemoryQueue extends CommandQueue {
+  readonly taken: NewEntry[] = [];
+  open = true;
+  enqueue(entries: readonly NewEntry[]): Promise<boolean> {
+    if (this.open) this.taken.push(...entries);
+    return Promise.resolve(this.open);
+  }
+}
+
 describe('AppendEntries', () => {
   const fact = { incidentId: 'INC-1', type: 'trigger', summary: 'down' };
   const id = '019ca4a7-3400-7000-8000-000000000001';
   let clock: SetClock;
   let log: MemoryEntryLog;
+  let queue: MemoryQueue;
   let handler: AppendEntriesHandler;
 
   beforeEach(() => {
     clock = new SetClock();
     log = new MemoryEntryLog(() => clock.now());
+    queue = new MemoryQueue();
     handler = new AppendEntriesHandler(
       new AppendBatcher(log, { publish() {} } as unknown as EventBus),
       log,
+      queue,
       clock,
       createLogger('silent'),
     );
@@ -145,5 +159,40 @@ describe('AppendEntries', () => {
       [ahead, '1815-06-18T11:35:00Z'].map((occurredAt) => ({ ...fact, occurredAt })),
     );
     expect(results.map(({ kind }) => kind)).toStrictEqual(['recorded', 'recorded']);
+  });
+
+  describe('while the log is away', () => {
+    const context = { account: 'acme', recordedBy: 'ann', traceparent: '00-1-1-01' };
+
+    beforeEach(() => {
+      log.append = () => Promise.reject(new LogUnavailable('gone'));
+    });
+
+    it('go into the queue, with an address that will tell what became of them', async () => {
+      const [queued, refused] = await handler.execute(
+        new AppendEntries(
+          [
+            { ...fact, id },
+            { ...fact, type: '' },
+          ],
+          { ...context, mayQueue: true },
+        ),
+      );
+      expect(queued).toMatchObject({
+        kind: 'queued',
+        queued: { id, status: 'queued', receipt: `/v1/receipts/${id}` },
+      });
+      expect(refused).toMatchObject({ kind: 'refused' });
+      expect(queue.taken).toMatchObject([{ id, account: 'acme', recordedBy: 'ann', receivedAt: NOW }]);
+    });
+
+    it('are not acknowledged when the queue is away too, or must not be used', async () => {
+      queue.open = false;
+      const [away] = await handler.execute(new AppendEntries([fact], { ...context, mayQueue: true }));
+      queue.open = true;
+      const [forbidden] = await handler.execute(new AppendEntries([fact], context));
+      expect([away!.kind, forbidden!.kind]).toStrictEqual(['unavailable', 'unavailable']);
+      expect(queue.taken).toStrictEqual([]);
+    });
   });
 });

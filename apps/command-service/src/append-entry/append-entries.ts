@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { traceIdOf } from '@daybook/http-door';
-import { parseSentEntry, refuseFuture, type Receipt } from '@daybook/timeline-contracts';
+import { parseSentEntry, refuseFuture, type Queued, type Receipt } from '@daybook/timeline-contracts';
 import {
   contentOf,
   deriveEntryId,
@@ -18,6 +18,7 @@ import { Counter } from 'prom-client';
 import { Logger } from '../logger.js';
 import { AppendBatcher } from './append-batcher.js';
 import { Clock } from './clock.js';
+import { CommandQueue } from './command-queue.js';
 import { EntryLog, LogUnavailable, type NewEntry } from './entry-log.js';
 
 const appends = new Counter({
@@ -37,6 +38,8 @@ export type AppendResult =
       readonly recordedHash: string | null;
     }
   | { readonly kind: 'refused'; readonly error: DomainError }
+  /** Durable in the command queue, since the log is away; whether the log has it as well is unknown. */
+  | { readonly kind: 'queued'; readonly queued: Queued }
   /** Whether it was recorded is unknown. Sending it again with the same id is safe. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 
@@ -44,6 +47,10 @@ export interface AppendContext {
   readonly account: string;
   readonly recordedBy: string;
   readonly traceparent: string;
+  /** When a door took it, if that was not now: UTC milliseconds. */
+  readonly receivedAt?: number;
+  /** Whether facts may go into the command queue while the log is away. */
+  readonly mayQueue?: boolean;
   /** For items without an id: the same key and place give the same id, whenever it is sent. */
   readonly idempotencyKey?: string;
 }
@@ -67,6 +74,7 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
   constructor(
     private readonly batcher: AppendBatcher,
     private readonly log: EntryLog,
+    private readonly commandQueue: CommandQueue,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -74,7 +82,7 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
   }
 
   async execute({ items, context, places }: AppendEntries): Promise<AppendResult[]> {
-    const receivedAt = this.clock.now();
+    const receivedAt = context.receivedAt ?? this.clock.now();
     let makeId: (place: number) => EntryId = () => this.#makeId();
     if (context.idempotencyKey !== undefined) {
       try {
@@ -100,7 +108,10 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
   #tell(results: readonly AppendResult[], { traceparent }: AppendContext): void {
     for (const { kind } of results) appends.inc({ result: kind });
     if (!this.logger.isLevelEnabled('debug')) return;
-    const ids = results.map((result) => ('receipt' in result ? result.receipt.id : result.kind));
+    const ids = results.map((result) => {
+      if ('receipt' in result) return result.receipt.id;
+      return 'queued' in result ? result.queued.id : result.kind;
+    });
     this.logger.debug({ traceId: traceIdOf(traceparent), entryIds: ids }, 'append');
   }
 
@@ -113,6 +124,7 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
     try {
       const entry = readEntry(item, context, receivedAt, makeId);
       const appended = await this.batcher.append(entry).catch(asRefusal);
+      if (appended instanceof LogUnavailable) return await this.#queue(entry, context, appended);
       if (!appended.recordedNow && appended.contentHash !== entry.contentHash) {
         return {
           kind: 'conflict',
@@ -134,6 +146,28 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
     } catch (error) {
       return failure(error);
     }
+  }
+
+  /** Also for an append whose outcome is unknown: if the log has it after all, the queued command is a duplicate. */
+  async #queue(
+    entry: NewEntry,
+    { mayQueue }: AppendContext,
+    { message }: LogUnavailable,
+  ): Promise<AppendResult> {
+    if (!mayQueue || !(await this.commandQueue.enqueue([entry])))
+      return { kind: 'unavailable', reason: message };
+    const { id, incidentId, contentHash } = entry;
+    return {
+      kind: 'queued',
+      queued: {
+        id,
+        incidentId,
+        status: 'queued',
+        receipt: `/v1/receipts/${id}`,
+        contentHash,
+        receivedAt: new Date(entry.receivedAt).toISOString(),
+      },
+    };
   }
 }
 
@@ -167,9 +201,9 @@ function readEntry(
   };
 }
 
-/** What the log can't store, for a reason that the doors' checks don't know. */
-function asRefusal(error: unknown): never {
-  if (error instanceof LogUnavailable) throw error;
+/** What the log can't store, for a reason that the doors' checks don't know, is refused. */
+function asRefusal(error: unknown): LogUnavailable {
+  if (error instanceof LogUnavailable) return error;
   throw new DomainError('invalid_entry', `the log can't store this entry: ${(error as Error).message}`);
 }
 

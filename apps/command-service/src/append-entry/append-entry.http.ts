@@ -7,10 +7,12 @@ import {
   MAX_ARRAY,
   NDJSON,
   problemSchema,
+  queuedSchema,
   receiptSchema,
   sentEntrySchema,
   type ArrayResult,
   type ItemResult,
+  type Queued,
   type Receipt,
 } from '@daybook/timeline-contracts';
 import { DomainError, parseEntryId, type EntryId } from '@daybook/timeline-domain';
@@ -56,14 +58,19 @@ export class AppendEntryDoor {
   @ApiResponse({ status: 200, description: 'was recorded before', standardSchema: receiptSchema })
   @ApiProblem(409, 'the id is taken by another content; both hashes are told')
   @ApiProblem(422, 'a field is wrong; it is named')
-  @ApiProblem(503, 'the outcome is unknown: send it again with the same id')
+  @ApiResponse({
+    status: 202,
+    description: 'durable in the queue, since the log is away',
+    standardSchema: queuedSchema,
+  })
+  @ApiProblem(503, 'no durable place can be reached: send it again with the same id')
   async put(
     @Param('id') pathId: string,
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Receipt> {
+  ): Promise<Receipt | Queued> {
     if (body instanceof Readable)
       throw new HttpProblem(415, 'unsupported_media_type', 'send one entry as JSON');
     const id = parseEntryId(pathId);
@@ -100,14 +107,19 @@ export class AppendEntryDoor {
   @ApiResponse({ status: 207, description: 'some items were refused', standardSchema: arrayResultSchema })
   @ApiProblem(409, 'the id is taken by another content; both hashes are told')
   @ApiProblem(422, 'a field is wrong; it is named')
-  @ApiProblem(503, 'the outcome is unknown: send it again with the same id or key')
+  @ApiResponse({
+    status: 202,
+    description: 'durable in the queue, since the log is away',
+    standardSchema: z.union([queuedSchema, arrayResultSchema]),
+  })
+  @ApiProblem(503, 'no durable place can be reached: send it again with the same id or key')
   async post(
     @Body() body: unknown,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Receipt | ArrayResult | StreamableFile> {
+  ): Promise<Receipt | Queued | ArrayResult | StreamableFile> {
     const context = contextOf(caller, request, idempotencyKey);
     if (body instanceof Readable) {
       void reply.status(200);
@@ -142,7 +154,11 @@ function withId(body: unknown, id: EntryId): unknown {
   return { ...body, id };
 }
 
-function answerOne(result: AppendResult, reply: FastifyReply): Receipt {
+function answerOne(result: AppendResult, reply: FastifyReply): Receipt | Queued {
+  if (result.kind === 'queued') {
+    void reply.status(202).header('Location', result.queued.receipt);
+    return result.queued;
+  }
   if (result.kind === 'recorded' || result.kind === 'duplicate') {
     void reply.status(result.kind === 'recorded' ? 201 : 200);
     return result.receipt;
@@ -154,14 +170,16 @@ function answerAll(results: readonly AppendResult[], reply: FastifyReply): Array
   const items = results.map((result, index): ItemResult => {
     if (result.kind === 'recorded') return { index, status: 201, receipt: result.receipt };
     if (result.kind === 'duplicate') return { index, status: 200, receipt: result.receipt };
+    if (result.kind === 'queued') return { index, status: 202, queued: result.queued };
     const problem = problemOf(appendProblem(result));
     return { index, status: problem.status, problem };
   });
   const count = (status: number) => items.filter((item) => item.status === status).length;
   const recorded = count(201);
   const duplicates = count(200);
-  const refused = items.length - recorded - duplicates;
+  const queued = count(202);
+  const refused = items.length - recorded - duplicates - queued;
   if (refused > 0 && results.every(({ kind }) => kind === 'unavailable')) throw appendProblem(results[0]!);
-  void reply.status(refused > 0 ? 207 : recorded > 0 ? 201 : 200);
-  return { recorded, duplicates, refused, results: items };
+  void reply.status(refused > 0 ? 207 : queued > 0 ? 202 : recorded > 0 ? 201 : 200);
+  return { recorded, duplicates, ...(queued > 0 && { queued }), refused, results: items };
 }

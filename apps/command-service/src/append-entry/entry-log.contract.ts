@@ -110,6 +110,13 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
     expect((await log.readAfter(0, 1))[0]!.origin).toStrictEqual(origin);
   });
 
+  it('finds what is recorded under an id of an account', async () => {
+    const entry = newEntry();
+    const [appended] = await log.append([entry]);
+    expect(await log.find('acme', entry.id)).toMatchObject({ ...appended!, recordedNow: false });
+    expect(await log.find('other', entry.id)).toBeUndefined();
+  });
+
   it('reads behind a position, at most so many', async () => {
     await log.append(Array.from({ length: 10 }, () => newEntry()));
     expect(positionsOf(await log.readAfter(4, 3))).toStrictEqual([5, 6, 7]);

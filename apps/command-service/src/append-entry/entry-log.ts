@@ -67,6 +67,9 @@ export abstract class EntryLog {
    */
   abstract append(entries: readonly NewEntry[]): Promise<Appended[]>;
 
+  /** What is recorded under an id. */
+  abstract find(account: string, id: EntryId): Promise<Appended | undefined>;
+
   abstract head(): Promise<LogHead>;
 
   /** Entries behind `position` in order of position; of one account, or of all. Fewer than `limit` when they are large. */

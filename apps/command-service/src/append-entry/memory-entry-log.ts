@@ -15,6 +15,11 @@ export class MemoryEntryLog extends EntryLog {
     return Promise.resolve(entries.map((entry) => this.#append(entry)));
   }
 
+  find(account: string, id: string): Promise<Appended | undefined> {
+    const row = this.#rows.find((each) => each.account === account && each.id === id);
+    return Promise.resolve(row && { ...row, recordedNow: false });
+  }
+
   head(): Promise<LogHead> {
     return Promise.resolve({ log: 'local', epoch: 1, position: this.#rows.length });
   }

@@ -25,13 +25,14 @@ export class BulkAppend {
 
   /** The answer as NDJSON text, in pieces: one line for each line sent, in order, then the summary. */
   async *append(body: AsyncIterable<Buffer>, context: AppendContext): AsyncGenerator<string> {
-    const summary = { recorded: 0, duplicates: 0, refused: 0 };
+    const summary: BulkSummary['summary'] = { recorded: 0, duplicates: 0, refused: 0 };
     const underWay: Promise<BulkLine[]>[] = [];
     const answer = async () => {
       const lines = await underWay.shift()!;
       for (const { status } of lines) {
         if (status === 201) summary.recorded += 1;
         else if (status === 200) summary.duplicates += 1;
+        else if (status === 202) summary.queued = (summary.queued ?? 0) + 1;
         else summary.refused += 1;
       }
       return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -88,6 +89,10 @@ function answerOf(line: number, result: AppendResult): BulkLine {
   if (result.kind === 'recorded' || result.kind === 'duplicate') {
     const { id, position } = result.receipt;
     return { line, status: result.kind === 'recorded' ? 201 : 200, id, position };
+  }
+  if (result.kind === 'queued') {
+    const { id, receipt } = result.queued;
+    return { line, status: 202, id, receipt };
   }
   const refusal = problemOf(appendProblem(result));
   return { line, status: refusal.status, problem: refusal };

@@ -1,4 +1,4 @@
-import { shardOf } from '@daybook/timeline-domain';
+import { shardOf, type EntryId } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
@@ -49,13 +49,18 @@ export class PostgresEntryLog extends EntryLog {
       entries.map((entry) => entry.body),
       entries.map((entry) => entry.contentHash),
     ]);
-    return rows.map((row) => ({
-      recordedNow: row.recorded_now,
-      at: { log, epoch: row.entry_epoch, position: Number(row.entry_position) },
-      receivedAt: Number(row.entry_received_ms),
-      recordedAt: Number(row.entry_recorded_ms),
-      contentHash: row.entry_content_hash,
-    }));
+    return rows.map((row) => toAppended(log, row));
+  }
+
+  async find(account: string, id: EntryId): Promise<Appended | undefined> {
+    const log = this.#log ?? (await this.head()).log;
+    const [row] = await this.#query<AppendedRow>(
+      `select false as recorded_now, epoch as entry_epoch, position as entry_position, received_ms as entry_received_ms,
+              recorded_ms as entry_recorded_ms, encode(content_hash, 'hex') as entry_content_hash
+       from log_entry where account = $1 and id = $2`,
+      [account, id],
+    );
+    return row && toAppended(log, row);
   }
 
   async head(): Promise<LogHead> {
@@ -94,4 +99,14 @@ export class PostgresEntryLog extends EntryLog {
       throw asLogUnavailable(error);
     }
   }
+}
+
+function toAppended(log: string, row: AppendedRow): Appended {
+  return {
+    recordedNow: row.recorded_now,
+    at: { log, epoch: row.entry_epoch, position: Number(row.entry_position) },
+    receivedAt: Number(row.entry_received_ms),
+    recordedAt: Number(row.entry_recorded_ms),
+    contentHash: row.entry_content_hash,
+  };
 }

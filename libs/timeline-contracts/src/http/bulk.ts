@@ -12,6 +12,7 @@ export const bulkLineSchema = z.union([
     id: z.string(),
     position: logPositionText,
   }),
+  z.object({ line: z.int().min(1), status: z.literal(202), id: z.string(), receipt: z.string() }),
   z.object({ line: z.int().min(1), status: z.int().min(400), problem: problemSchema }),
 ]);
 
@@ -19,7 +20,12 @@ export type BulkLine = z.infer<typeof bulkLineSchema>;
 
 /** The last line of the answer. Without it, the answer was cut off: send the whole bulk again. */
 export const bulkSummarySchema = z.object({
-  summary: z.object({ recorded: z.int(), duplicates: z.int(), refused: z.int() }),
+  summary: z.object({
+    recorded: z.int(),
+    duplicates: z.int(),
+    queued: z.int().optional().describe('absent: none'),
+    refused: z.int(),
+  }),
 });
 
 export type BulkSummary = z.infer<typeof bulkSummarySchema>;

@@ -11,3 +11,6 @@ export const problemSchema = z.looseObject({
 });
 
 export type Problem = z.infer<typeof problemSchema>;
+
+/** On every answer of a service that is degraded: the mode, as in /health/ready. */
+export const MODE_HEADER = 'Daybook-Mode';

@@ -1,0 +1,165 @@
+import { parseJson } from '@daybook/exact-json';
+import { newTraceparent, problem, problemOf } from '@daybook/http-door';
+import { BatchConsumer, Broker, type BatchHandler, type Delivery } from '@daybook/rabbitmq';
+import {
+  APPEND_ENTRY_V1,
+  COMMAND_QUEUE,
+  type AppendReplyV1,
+  type Problem,
+} from '@daybook/timeline-contracts';
+import { DomainError } from '@daybook/timeline-domain';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Logger as PinoLogger } from 'pino';
+import { Config } from '../config.js';
+import { DeadLetters, type NewDeadLetter } from '../dead-letters/dead-letters.js';
+import { Logger } from '../logger.js';
+import { appendProblem } from './append-answers.http.js';
+import { AppendEntries, type AppendResult } from './append-entries.js';
+import { CommandReplies } from './command-replies.js';
+import { senderOf, type CommandSender } from './command-sender.js';
+import { LogUnavailable } from './entry-log.js';
+import { declareCommands } from './rabbitmq-command-queue.js';
+
+const PREFETCH = 1_000;
+
+interface Command {
+  readonly delivery: Delivery;
+  readonly sender: CommandSender;
+  readonly entry: unknown;
+  readonly traceparent: string;
+}
+
+interface Settled {
+  readonly delivery: Delivery;
+  readonly sender: CommandSender;
+  readonly entryId: string | null;
+  readonly answer: AppendReplyV1;
+}
+
+/**
+ * The command queue's door. A batch of commands shares the append of everything else; a command is settled when it is
+ * in the log, or parked with the reason why it can't be. While the log is away the queue keeps what comes.
+ */
+@Injectable()
+export class AppendEntryConsumer implements BatchHandler, BeforeApplicationShutdown {
+  readonly #consumer: BatchConsumer;
+  readonly #logger: PinoLogger;
+  readonly #serviceUser: string;
+
+  constructor(
+    broker: Broker,
+    config: Config,
+    private readonly commands: CommandBus,
+    private readonly deadLetters: DeadLetters,
+    private readonly replies: CommandReplies,
+    logger: Logger,
+  ) {
+    this.#serviceUser = config.rabbitmqUser;
+    this.#logger = logger.child({ part: 'command-queue' });
+    this.#consumer = new BatchConsumer(
+      broker,
+      [{ queue: COMMAND_QUEUE, prefetch: PREFETCH, declare: declareCommands }],
+      this,
+    );
+  }
+
+  /** @throws LogUnavailable: then the same batch comes again, and what it had recorded is a duplicate */
+  async handle(batch: readonly Delivery[]): Promise<void> {
+    const settled: Settled[] = [];
+    const bySender = new Map<string, Command[]>();
+    for (const delivery of batch) {
+      const command = readCommand(delivery, this.#serviceUser);
+      if ('answer' in command) {
+        settled.push(command);
+        continue;
+      }
+      const key = JSON.stringify(command.sender);
+      const group = bySender.get(key);
+      if (group) group.push(command);
+      else bySender.set(key, [command]);
+    }
+    for (const group of await Promise.all([...bySender.values()].map((commands) => this.#append(commands)))) {
+      settled.push(...group);
+    }
+    await this.deadLetters.park(settled.flatMap(asDeadLetter));
+    this.replies.send(settled.map(({ delivery, answer }) => ({ to: delivery.properties, answer })));
+  }
+
+  failed(error: unknown, messages: number): void {
+    this.#logger.warn({ err: error, messages }, 'commands wait for the log');
+  }
+
+  recovered(): void {
+    this.#logger.info('commands are carried out again');
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.#consumer.stop();
+  }
+
+  async #append(commands: readonly Command[]): Promise<Settled[]> {
+    const [{ sender, traceparent }] = commands as [Command];
+    const items = commands.map(({ entry }) => entry);
+    const results = await this.commands.execute(new AppendEntries(items, { ...sender, traceparent }));
+    return commands.map(({ delivery, entry }, index) => {
+      const result = results[index]!;
+      if (result.kind === 'unavailable') throw new LogUnavailable(result.reason);
+      return { delivery, sender, entryId: idOf(entry), answer: answerOf(result) };
+    });
+  }
+}
+
+function readCommand(delivery: Delivery, serviceUser: string): Command | Settled {
+  const sender = senderOf(delivery.properties, serviceUser);
+  if (!sender) {
+    const nobody = { account: 'unknown', recordedBy: 'unknown' };
+    const refusal = problem(
+      401,
+      'sender_unknown',
+      'user-id must be set, and name the account of the RabbitMQ user',
+    );
+    return { delivery, sender: nobody, entryId: null, answer: refused(refusal) };
+  }
+  try {
+    const message = parseJson(delivery.body) as {
+      type?: unknown;
+      data?: unknown;
+      traceparent?: unknown;
+    } | null;
+    if (message?.type !== APPEND_ENTRY_V1) throw new SyntaxError(`type must be ${APPEND_ENTRY_V1}`);
+    const entry = message.data;
+    if (idOf(entry) === null)
+      throw new DomainError('invalid_entry_id', 'a command must carry the id of its entry', 'id');
+    const traceparent = typeof message.traceparent === 'string' ? message.traceparent : newTraceparent();
+    return { delivery, sender, entry, traceparent };
+  } catch (error) {
+    const refusal =
+      error instanceof DomainError
+        ? problemOf(error)
+        : problem(400, 'invalid_message', (error as Error).message);
+    return { delivery, sender, entryId: null, answer: refused(refusal) };
+  }
+}
+
+function idOf(entry: unknown): string | null {
+  const id = (entry as { id?: unknown } | null | undefined)?.id;
+  return typeof id === 'string' ? id.toLowerCase() : null;
+}
+
+function asDeadLetter({ delivery, sender, entryId, answer }: Settled): NewDeadLetter[] {
+  const refusal = answer.problem;
+  if (!refusal) return [];
+  const { account, recordedBy } = sender;
+  return [{ account, recordedBy, entryId, code: refusal.code, reason: refusal.detail, body: delivery.body }];
+}
+
+function answerOf(result: AppendResult): AppendReplyV1 {
+  if (result.kind === 'recorded') return { status: 201, receipt: result.receipt };
+  if (result.kind === 'duplicate') return { status: 200, receipt: result.receipt };
+  return refused(problemOf(appendProblem(result)));
+}
+
+function refused(refusal: Problem): AppendReplyV1 {
+  return { status: refusal.status, problem: refusal };
+}

@@ -1,0 +1,30 @@
+/** A command that was not carried out. Times are UTC milliseconds. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly account: string;
+  readonly recordedBy: string;
+  readonly entryId: string | null;
+  readonly code: string;
+  readonly reason: string;
+  readonly body: Buffer;
+  readonly attempts: number;
+  readonly firstSeenAt: number;
+  readonly lastSeenAt: number;
+}
+
+export type NewDeadLetter = Pick<
+  DeadLetter,
+  'account' | 'recordedBy' | 'entryId' | 'code' | 'reason' | 'body'
+>;
+
+/** Where commands go that can't be carried out. All of an account: nobody sees another's. */
+export abstract class DeadLetters {
+  /** Durable once answered. The same message again only counts as another attempt. @throws LogUnavailable */
+  abstract park(letters: readonly NewDeadLetter[]): Promise<void>;
+  /** Oldest first, behind the id `after`. */
+  abstract list(account: string, limit: number, after?: string): Promise<DeadLetter[]>;
+  abstract find(account: string, id: string): Promise<DeadLetter | undefined>;
+  abstract findByEntry(account: string, entryId: string): Promise<DeadLetter | undefined>;
+  /** False when it was not there. */
+  abstract drop(account: string, id: string): Promise<boolean>;
+}
