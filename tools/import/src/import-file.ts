@@ -19,6 +19,8 @@ export interface Rejection {
 export interface ImportCount {
   recorded: number;
   duplicates: number;
+  /** Durable, and in the log later: its database is away. */
+  queued: number;
   rejected: number;
 }
 
@@ -34,7 +36,7 @@ export async function importFile(
   door: CommandDoor,
   progress: ImportProgress,
 ): Promise<ImportCount> {
-  const count: ImportCount = { recorded: 0, duplicates: 0, rejected: 0 };
+  const count: ImportCount = { recorded: 0, duplicates: 0, queued: 0, rejected: 0 };
   const reader = new EntryReader();
   let batch: { line: number; entry: SentEntry }[] = [];
   let batchBytes = 0;
@@ -52,6 +54,7 @@ export async function importFile(
     for (const result of results) {
       if (result.status === 201) count.recorded += 1;
       else if (result.status === 200) count.duplicates += 1;
+      else if (result.status === 202) count.queued += 1;
       else reject(batch[result.index]!.line, reasonOf(result));
     }
     progress.entries(count);

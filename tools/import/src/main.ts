@@ -26,11 +26,15 @@ async function run(files: string[], options: { url?: string; token?: string }): 
     const count = await importWithProgress(file, door);
     rejected += count.rejected;
     process.stdout.write(
-      `${file}: ${count.recorded} recorded, ${count.duplicates} known, ${count.rejected} rejected\n`,
+      `${file}: ${count.recorded} recorded, ${count.duplicates} known, ${queuedPart(count)}${count.rejected} rejected\n`,
     );
   }
   // A script must notice that not everything was taken.
   if (rejected > 0) process.exitCode = 1;
+}
+
+function queuedPart({ queued }: ImportCount): string {
+  return queued > 0 ? `${queued} queued, ` : '';
 }
 
 /** What was given, else the local stack. */
@@ -53,8 +57,8 @@ async function importWithProgress(file: string, door: CommandDoor): Promise<Impo
   try {
     return await importFile(file, door, {
       bytes: (read) => bar.update(read),
-      entries: ({ recorded, duplicates, rejected }) =>
-        bar.update({ entries: recorded + duplicates, rejected }),
+      entries: ({ recorded, duplicates, queued, rejected }) =>
+        bar.update({ entries: recorded + duplicates + queued, rejected }),
       rejected: ({ line, reason }) => process.stderr.write(`\r\u001b[K${file}:${line}: ${reason}\n`),
     });
   } finally {
