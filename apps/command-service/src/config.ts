@@ -1,16 +1,13 @@
+import { portSetting, readSettings, serviceSettings } from '@daybook/http-door';
 import { z } from 'zod';
 
-const schema = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3101),
+const schema = serviceSettings.extend({
+  PORT: portSetting(3101),
   LOG_NAME: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 of a-z, 0-9 and -')
     .default('local'),
   POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  RABBITMQ_URL: z.url({ protocol: /^amqps?$/ }),
-  TOKEN_JWKS_FILE: z.string().min(1),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
 /** The settings of this service; what each means is in docs/reference/configuration.md. */
@@ -28,12 +25,7 @@ export class Config {
 
   /** @throws Error that names every variable that is wrong, at once */
   constructor(environment: Record<string, string | undefined>) {
-    const result = schema.safeParse(environment);
-    if (!result.success) {
-      const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-      throw new Error(`command-service can't start with these settings:\n${lines.join('\n')}`);
-    }
-    const settings = result.data;
+    const settings = readSettings('command-service', schema, environment);
     this.host = settings.HOST;
     this.port = settings.PORT;
     this.logName = settings.LOG_NAME;

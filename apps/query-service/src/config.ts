@@ -1,16 +1,13 @@
+import { portSetting, readSettings, serviceSettings } from '@daybook/http-door';
 import { z } from 'zod';
 
-const schema = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3102),
+const schema = serviceSettings.extend({
+  PORT: portSetting(3102),
   MONGODB_URL: z
     .url({ protocol: /^mongodb(\+srv)?$/ })
     .refine((url) => new URL(url).pathname.length > 1, 'must name the database, e.g. mongodb://host/daybook'),
-  RABBITMQ_URL: z.url({ protocol: /^amqps?$/ }),
   COMMAND_SERVICE_URL: z.url({ protocol: /^https?$/ }),
   FEED_TOKEN: z.string().min(1),
-  TOKEN_JWKS_FILE: z.string().min(1),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
 /** The settings of this service; what each means is in docs/reference/configuration.md. */
@@ -28,12 +25,7 @@ export class Config {
 
   /** @throws Error that names every variable that is wrong, at once */
   constructor(environment: Record<string, string | undefined>) {
-    const result = schema.safeParse(environment);
-    if (!result.success) {
-      const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-      throw new Error(`query-service can't start with these settings:\n${lines.join('\n')}`);
-    }
-    const settings = result.data;
+    const settings = readSettings('query-service', schema, environment);
     this.host = settings.HOST;
     this.port = settings.PORT;
     this.mongodbUrl = settings.MONGODB_URL;

@@ -4,4 +4,5 @@ export * from './http-door.module.js';
 export * from './metrics.controller.js';
 export * from './open-service.js';
 export * from './problems.js';
+export * from './settings.js';
 export * from './trace.js';
