@@ -11,73 +11,56 @@ export const display = {
   fallbackRenderer: 'simple',
   // Signals are the commands' own business: listr2 would exit at once and leave processes behind.
   registerSignalListeners: false,
+  // What went wrong is told once, at the end of the command.
+  rendererOptions: { collapseErrors: false, showErrorMessage: false },
 } as const;
 
 export interface Wanted {
   readonly services: boolean;
 }
 
+type Step = (say: (text: string) => void) => Promise<string>;
+
 /** Starts what is missing of a stack and says what it does. The caller holds the lock. */
 export async function bringUp(stack: Stack, wanted: Wanted): Promise<void> {
-  const steps = wanted.services ? [serversAndBuild(stack), servicesStep(stack)] : [serversStep(stack)];
-  await new Listr(steps, display).run();
+  const failures: unknown[] = [];
+
+  /** A step whose outcome becomes its title. What fails because it is being stopped is no failure to tell. */
+  const step = (title: string, action: Step): ListrTask => ({
+    title,
+    task: async (_, task): Promise<void> => {
+      try {
+        task.title = `${title}: ${await action((text) => (task.output = text))}`;
+      } catch (error) {
+        if (!stack.launchable) return task.skip('stopped');
+        failures.push(error);
+        throw new Error('see below');
+      }
+    },
+  });
+  const servers = ladders.map((ladder) =>
+    step(ladder.label, async (say) => (await ensureServer(ladder, { stack, env: process.env, say })).from),
+  );
+  const build = step('Build of the services', (say) => buildServices(say).then(() => 'done'));
+  const services = serviceNames.map((name) =>
+    step(name, async (say) => (await ensureService(stack, name, say)).url),
+  );
+  // The build needs no server, so it is under way meanwhile.
+  const steps = wanted.services
+    ? [group('Servers and build', [...servers, build], true), group('Services', services, false)]
+    : [group('Servers', servers, true)];
+  try {
+    await new Listr(steps, display).run();
+  } catch (error) {
+    throw failures[0] ?? error;
+  }
 }
 
-/** The build needs no server, so both are under way at once. */
-function serversAndBuild(stack: Stack): ListrTask {
-  return {
-    title: 'Servers and build',
-    task: (_, step) => step.newListr([...serverSteps(stack), buildStep], { concurrent: true }),
-  };
-}
-
-function serversStep(stack: Stack): ListrTask {
-  return {
-    title: 'Servers',
-    task: (_, step) => step.newListr(serverSteps(stack), { concurrent: true }),
-  };
-}
-
-function serverSteps(stack: Stack): ListrTask[] {
-  return ladders.map((ladder) => ({
-    title: ladder.label,
-    task: unlessStopped(stack, async (_, step) => {
-      const say = (text: string): void => void (step.output = text);
-      const server = await ensureServer(ladder, { stack, env: process.env, say });
-      step.title = `${ladder.label}: ${server.from}`;
-    }),
-  }));
+function group(title: string, steps: ListrTask[], concurrent: boolean): ListrTask {
+  return { title, task: (_, task) => task.newListr(steps, { concurrent }) };
 }
 
 export const buildStep: ListrTask = {
   title: 'Build of the services',
-  task: (_, step) => buildServices((text) => (step.output = text)),
+  task: (_, task) => buildServices((text) => (task.output = text)),
 };
-
-function servicesStep(stack: Stack): ListrTask {
-  return {
-    title: 'Services',
-    task: (_, step) =>
-      step.newListr(
-        serviceNames.map((name) => ({
-          title: name,
-          task: unlessStopped(stack, async (_context, task) => {
-            const { url } = await ensureService(stack, name, (text) => (task.output = text));
-            task.title = `${name}: ${url}`;
-          }),
-        })),
-      ),
-  };
-}
-
-/** What fails because it is being stopped is no failure to tell. */
-function unlessStopped(stack: Stack, task: NonNullable<ListrTask['task']>): ListrTask['task'] {
-  return async (context, step): Promise<void> => {
-    try {
-      await task(context, step);
-    } catch (error) {
-      if (stack.launchable) throw error;
-      step.skip('stopped');
-    }
-  };
-}
