@@ -9,6 +9,8 @@ export interface TcpProxy {
   cut(): void;
   /** Keeps everybody connected, takes more in, and passes nothing on, as if the server hung. */
   freeze(): void;
+  /** Those connected hear nothing any more, for good, while who comes anew is served: a failover behind one address. */
+  desert(): void;
   /** As if nothing had been; what was frozen goes on. */
   restore(): Promise<void>;
   close(): Promise<void>;
@@ -17,6 +19,7 @@ export interface TcpProxy {
 export async function tcpProxy(serverUrl: string): Promise<TcpProxy> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
+  const deserted = new Set<Socket>();
   let frozen = false;
   let server = createServer(accept);
   server.listen(0, '127.0.0.1');
@@ -37,6 +40,7 @@ export async function tcpProxy(serverUrl: string): Promise<TcpProxy> {
       from.on('error', () => to.destroy());
       from.on('close', () => {
         sockets.delete(from);
+        deserted.delete(from);
         to.destroy();
       });
       if (frozen) from.pause();
@@ -45,7 +49,7 @@ export async function tcpProxy(serverUrl: string): Promise<TcpProxy> {
 
   function cut(): void {
     server.close();
-    for (const socket of sockets) socket.destroy();
+    for (const socket of [...sockets, ...deserted]) socket.destroy();
   }
 
   return {
@@ -54,6 +58,10 @@ export async function tcpProxy(serverUrl: string): Promise<TcpProxy> {
     freeze() {
       frozen = true;
       for (const socket of sockets) socket.pause();
+    },
+    desert() {
+      for (const socket of sockets) deserted.add(socket.pause());
+      sockets.clear();
     },
     async restore() {
       frozen = false;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { DeadlineClient } from './deadline-client.js';
 
 /** No call to Postgres takes longer: then its outcome counts as unknown. */
 export const POSTGRES_DEADLINE_MS = 2_000;
@@ -27,7 +28,7 @@ export function createDataSource(url: string): DataSource {
     url: connectionString,
     applicationName,
     poolSize: POOL_SIZE,
-    extra,
+    extra: { ...extra, Client: DeadlineClient },
     synchronize: false,
     migrations: sqlMigrations(),
     migrationsTableName: 'migration',

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
   EntryLog,
+  LogUnavailable,
   type Appended,
   type LoggedEntry,
   type LogHead,
@@ -68,8 +69,9 @@ export class PostgresEntryLog extends EntryLog {
       'select log, epoch, position from log_head',
       [],
     );
-    this.#log = row!.log;
-    return { log: row!.log, epoch: row!.epoch, position: Number(row!.position) };
+    if (!row) throw new LogUnavailable('the log has no head: it is being made, or restored');
+    this.#log = row.log;
+    return { log: row.log, epoch: row.epoch, position: Number(row.position) };
   }
 
   async readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]> {

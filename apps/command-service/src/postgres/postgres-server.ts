@@ -7,6 +7,7 @@ import { Logger } from '../logger.js';
 import { migrate, WrongLog } from './data-source.js';
 
 const CHECK_MS = 1_000;
+const CLOSE_DEADLINE_MS = 1_000;
 
 /**
  * Connects and migrates in the background, as often as it takes: the service starts while Postgres is away. Asks
@@ -39,7 +40,9 @@ export class PostgresServer implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationShutdown(): Promise<void> {
     this.#stop.abort();
     await this.#watching;
-    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    if (!this.dataSource.isInitialized) return;
+    // A server that hangs never answers the goodbye.
+    await Promise.race([this.dataSource.destroy(), delay(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
   }
 
   async #watch(): Promise<void> {
