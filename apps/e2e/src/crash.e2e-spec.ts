@@ -1,4 +1,5 @@
 import { waitFor, type Service } from '@daybook/test-servers';
+import { incidentsPageSchema } from '@daybook/timeline-contracts';
 import { entryIdMaker } from '@daybook/timeline-domain';
 import { startDaybook, type Daybook } from './daybook.js';
 
@@ -61,10 +62,8 @@ describe.each(['command', 'query'] as const)('kill -9 of the %s-service under lo
         .map(({ id }) => id)
         .sort(),
     ).toEqual([...acknowledged].sort());
-    const { body } = await daybook.read('/v1/incidents?limit=25');
-    expect(body.incidents.map(({ entryCount }: { entryCount: number }) => entryCount)).toEqual(
-      Array(25).fill(ENTRIES / 25),
-    );
+    const { incidents } = incidentsPageSchema.parse((await daybook.read('/v1/incidents?limit=25')).body);
+    expect(incidents.map(({ entryCount }) => entryCount)).toEqual(Array(25).fill(ENTRIES / 25));
   }, 180_000);
 });
 

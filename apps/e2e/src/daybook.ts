@@ -6,7 +6,12 @@ import {
   tokenAuthority,
   type Service,
 } from '@daybook/test-servers';
-import { feedPageSchema, type EntryView, type RecordedEntryV1 } from '@daybook/timeline-contracts';
+import {
+  feedPageSchema,
+  timelinePageSchema,
+  type EntryView,
+  type RecordedEntryV1,
+} from '@daybook/timeline-contracts';
 
 /** Both built services on databases of their own, and what a client of theirs needs. */
 export interface Daybook {
@@ -32,8 +37,7 @@ export interface Daybook {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test says what it expects of a body
-  readonly body: any;
+  readonly body: unknown;
 }
 
 export async function startDaybook(): Promise<Daybook> {
@@ -88,12 +92,11 @@ export async function startDaybook(): Promise<Daybook> {
     async readTimeline(incident) {
       const entries: EntryView[] = [];
       for (let cursor = ''; ;) {
-        const { body } = await read(
-          `/v1/incidents/${encodeURIComponent(incident)}/timeline?limit=500${cursor}`,
-        );
-        entries.push(...body.entries);
-        if (body.next === null) return entries;
-        cursor = `&cursor=${body.next}`;
+        const path = `/v1/incidents/${encodeURIComponent(incident)}/timeline?limit=500${cursor}`;
+        const page = timelinePageSchema.parse((await read(path)).body);
+        entries.push(...page.entries);
+        if (page.next === null) return entries;
+        cursor = `&cursor=${page.next}`;
       }
     },
     async stop() {

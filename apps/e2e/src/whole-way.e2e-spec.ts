@@ -1,3 +1,10 @@
+import {
+  arrayResultSchema,
+  entryViewSchema,
+  incidentsPageSchema,
+  receiptSchema,
+  timelinePageSchema,
+} from '@daybook/timeline-contracts';
 import { entryIdMaker } from '@daybook/timeline-domain';
 import { startDaybook, type Daybook } from './daybook.js';
 
@@ -33,7 +40,7 @@ describe('the way of a fact', () => {
       occurredAtUtc: '2026-03-01T08:30:00.000Z',
       recordedBy: 'tester',
     });
-    expect(body.position).toBe(put.body.position);
+    expect(entryViewSchema.parse(body).position).toBe(receiptSchema.parse(put.body).position);
     expect(headers.get('Daybook-Watermark')).toMatch(/^local:1:\d+$/);
     expect(headers.get('Daybook-Lag-Ms')).toMatch(/^\d+$/);
   });
@@ -46,18 +53,19 @@ describe('the way of a fact', () => {
       { incidentId, type: 'resolve', summary: 'up', occurredAt: at('30') },
       { incidentId, type: 'acknowledge', summary: 'looking', occurredAt: at('10'), agent: 'Ann' },
     ];
-    const { body } = await daybook.send('POST', '/v1/entries', sent);
-    const last = body.results[2].receipt;
+    const answer = await daybook.send('POST', '/v1/entries', sent);
+    const { results } = arrayResultSchema.parse(answer.body);
+    const last = results.flatMap((result) => ('receipt' in result ? [result.receipt] : [])).at(-1)!;
 
     const page = await daybook.read(`/v1/incidents/${incidentId}/timeline?after=${last.position}`);
-    expect(page.body.entries.map((entry: { summary: string }) => entry.summary)).toEqual([
+    expect(timelinePageSchema.parse(page.body).entries.map(({ summary }) => summary)).toEqual([
       'down',
       'looking',
       'up',
     ]);
 
     const list = await daybook.read(`/v1/incidents?after=${last.position}&status=resolved`);
-    expect(list.body.incidents[0]).toMatchObject({
+    expect(incidentsPageSchema.parse(list.body).incidents[0]).toMatchObject({
       id: incidentId,
       status: 'resolved',
       title: 'down',
@@ -70,12 +78,13 @@ describe('the way of a fact', () => {
   });
 
   it('keeps accounts apart', async () => {
-    const { body } = await daybook.send('POST', '/v1/entries', {
+    const answer = await daybook.send('POST', '/v1/entries', {
       incidentId: 'ours',
       type: 'trigger',
       summary: 'x',
     });
-    await daybook.read(`/v1/entries/${body.id}?includes=${body.id}`);
+    const { id } = receiptSchema.parse(answer.body);
+    await daybook.read(`/v1/entries/${id}?includes=${id}`);
     const other = await daybook.readAs('other', '/v1/incidents/ours/timeline');
     expect(other.status).toBe(404);
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '@daybook/test-servers';
 import { holdLock } from './lock.js';
 
 describe('holdLock', () => {
@@ -23,7 +23,8 @@ describe('holdLock', () => {
         const release = await holdLock(file);
         inside += 1;
         most = Math.max(most, inside);
-        await sleep(20);
+        // Time for the others to come in, if they could.
+        await new Promise(setImmediate);
         inside -= 1;
         release();
       }),
@@ -45,7 +46,7 @@ describe('holdLock', () => {
     const release = await holdLock(file);
     const waitedFor: number[] = [];
     const second = holdLock(file, ({ pid }) => waitedFor.push(pid));
-    await sleep(50);
+    await waitFor(() => waitedFor.length > 0, { what: 'the one who waits', timeoutMs: 5_000 });
     release();
     (await second)();
     expect(waitedFor).toEqual([process.pid]);

@@ -25,7 +25,7 @@ export async function serverAccount(): Promise<RunAs | undefined> {
   );
 }
 
-/** Whether the account can reach a folder: a clone under /root/ is closed to everybody but root. */
+/** Whether the account can reach a folder: a clone in root's home is closed to everybody else. */
 export async function canReach(folder: string, runAs: RunAs): Promise<boolean> {
   return run('test', ['-x', folder], { timeoutMs: 5_000, cwd: '/', runAs }).then(
     () => true,
