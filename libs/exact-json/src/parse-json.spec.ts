@@ -40,6 +40,16 @@ describe('parseJson', () => {
     expect((parse(text) as { s: string }).s).toHaveLength(2_000_000);
   });
 
+  it('marks numbers at any depth, as a key __proto__ and as the whole', () => {
+    const deep = parse(`{"a": ${'['.repeat(100_000)}1e400${']'.repeat(100_000)}, "n": 1e400}`);
+    expect((deep as { n: unknown }).n).toEqual(new InexactNumber('1e400'));
+    expect(Object.entries(parse('{"__proto__": 1e400}') as object)).toEqual([
+      ['__proto__', new InexactNumber('1e400')],
+    ]);
+    expect(parse('1e400')).toEqual(new InexactNumber('1e400'));
+    expect(parse('[1e400, "1e400"]')).toEqual([new InexactNumber('1e400'), '1e400']);
+  });
+
   it('refuses bytes that are not UTF-8', () => {
     expect(() => parseJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow('not valid UTF-8');
   });

@@ -27,7 +27,7 @@ export function parseJson(body: Uint8Array): unknown {
     inexact = true;
     return `"${MARK}${token}"`;
   });
-  return inexact ? JSON.parse(marked, unmark) : value;
+  return inexact ? unmark(JSON.parse(marked)) : value;
 }
 
 /** Whether the double, written out again, is the same decimal number. */
@@ -36,10 +36,18 @@ function isExact(digits: string): boolean {
   return Number.isFinite(double) && compareNumber(digits, String(double)) === 0;
 }
 
-function unmark(_key: string, value: unknown): unknown {
-  return typeof value === 'string' && value.startsWith(MARK)
-    ? new InexactNumber(value.slice(MARK.length))
-    : value;
+/** In place, and not as a reviver of JSON.parse: that recurses, so that deep nesting would end in a stack overflow. */
+function unmark(value: unknown): unknown {
+  const root: Record<string, unknown> = { value };
+  const open = [root];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const [key, child] of Object.entries(next)) {
+      if (typeof child === 'string' && child.startsWith(MARK)) {
+        next[key] = new InexactNumber(child.slice(MARK.length));
+      } else if (typeof child === 'object' && child !== null) open.push(child as Record<string, unknown>);
+    }
+  }
+  return root['value'];
 }
 
 function decode(body: Uint8Array): string {
