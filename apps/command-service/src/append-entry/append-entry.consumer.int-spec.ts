@@ -118,6 +118,24 @@ describe('the command queue', () => {
     await running.getAs('acme', '/v1/dead-letters').expect(200, /"deadLetters":\[\]/);
   });
 
+  it.each([
+    ['bytes that are no JSON', Buffer.from('\0\0nope'), 400],
+    ['NUL in its id', command({ ...fact, id: 'a\0' }), 422],
+    ['a long id', command({ ...fact, id: Array.from({ length: 500 }, makeId).join() }), 422],
+    ['NUL in a key', command({ ...fact, id: makeId(), 'a\0': 1 }), 422],
+    ['no object', '7', 400],
+    ['no entry', command(null), 422],
+    ['more than any entry can have', command({ ...fact, id: makeId(), pad: 'x'.repeat(3_000_000) }), 413],
+  ])('is not held up by a message with %s', async (_what, body, status) => {
+    expect(await send(body)).toMatchObject({ status });
+    expect(await send(command({ ...fact, id: makeId() }))).toMatchObject({ status: 201 });
+  });
+
+  it('takes no part of a trace but a trace', async () => {
+    const sent = JSON.parse(command({ ...fact, id: makeId() }));
+    expect(await send(JSON.stringify({ ...sent, traceparent: 'a\0' }))).toMatchObject({ status: 201 });
+  });
+
   it('pages through dead letters, and names what is no id', async () => {
     const first = await running.getAs('guest', '/v1/dead-letters?limit=2').expect(200);
     expect(first.body.deadLetters).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { parseJson } from '@daybook/exact-json';
-import { newTraceparent, problem, problemOf } from '@daybook/http-door';
+import { problem, problemOf, traceparentOf } from '@daybook/http-door';
 import { BatchConsumer, Broker, type BatchHandler, type Delivery } from '@daybook/rabbitmq';
 import {
   APPEND_ENTRY_V1,
@@ -7,7 +7,7 @@ import {
   type AppendReplyV1,
   type Problem,
 } from '@daybook/timeline-contracts';
-import { DomainError } from '@daybook/timeline-domain';
+import { DomainError, ENTRY_LIMITS, parseEntryId } from '@daybook/timeline-domain';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger as PinoLogger } from 'pino';
@@ -22,6 +22,8 @@ import { LogUnavailable } from './entry-log.js';
 import { declareCommands } from './rabbitmq-command-queue.js';
 
 const PREFETCH = 1_000;
+/** An entry, spaced out or escaped, in its envelope. RabbitMQ itself takes 128 MiB, which would hold up all others. */
+const MAX_MESSAGE_BYTES = 4 * ENTRY_LIMITS.contentBytes;
 
 interface Command {
   readonly delivery: Delivery;
@@ -122,17 +124,18 @@ function readCommand(delivery: Delivery, serviceUser: string): Command | Settled
     return { delivery, sender: nobody, entryId: null, answer: refused(refusal) };
   }
   try {
+    if (delivery.body.length > MAX_MESSAGE_BYTES)
+      throw new DomainError('entry_too_large', `a command may have ${MAX_MESSAGE_BYTES} bytes`);
     const message = parseJson(delivery.body) as {
       type?: unknown;
       data?: unknown;
-      traceparent?: unknown;
+      traceparent?: string;
     } | null;
     if (message?.type !== APPEND_ENTRY_V1) throw new SyntaxError(`type must be ${APPEND_ENTRY_V1}`);
     const entry = message.data;
-    if (idOf(entry) === null)
+    if (typeof (entry as { id?: unknown } | null | undefined)?.id !== 'string')
       throw new DomainError('invalid_entry_id', 'a command must carry the id of its entry', 'id');
-    const traceparent = typeof message.traceparent === 'string' ? message.traceparent : newTraceparent();
-    return { delivery, sender, entry, traceparent };
+    return { delivery, sender, entry, traceparent: traceparentOf(message.traceparent) };
   } catch (error) {
     const refusal =
       error instanceof DomainError
@@ -142,16 +145,22 @@ function readCommand(delivery: Delivery, serviceUser: string): Command | Settled
   }
 }
 
+/** The id by which a receipt is asked for; null for what can't be one. */
 function idOf(entry: unknown): string | null {
-  const id = (entry as { id?: unknown } | null | undefined)?.id;
-  return typeof id === 'string' ? id.toLowerCase() : null;
+  const { id } = entry as { id: string };
+  try {
+    return parseEntryId(id);
+  } catch {
+    return null;
+  }
 }
 
 function asDeadLetter({ delivery, sender, entryId, answer }: Settled): NewDeadLetter[] {
   const refusal = answer.problem;
   if (!refusal) return [];
   const { account, recordedBy } = sender;
-  return [{ account, recordedBy, entryId, code: refusal.code, reason: refusal.detail, body: delivery.body }];
+  const body = delivery.body.subarray(0, MAX_MESSAGE_BYTES);
+  return [{ account, recordedBy, entryId, code: refusal.code, reason: refusal.detail, body }];
 }
 
 function answerOf(result: AppendResult): AppendReplyV1 {

@@ -34,7 +34,10 @@ export class PostgresDeadLetters extends DeadLetters {
          values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
          on conflict (fingerprint) do update set attempts = dead_letter.attempts + 1, last_seen_ms = excluded.last_seen_ms,
            code = excluded.code, reason = excluded.reason`,
-        [this.#makeId(), account, recordedBy, entryId, code, reason, body, fingerprint, Date.now()],
+        [
+          ...[this.#makeId(), storable(account), storable(recordedBy), entryId, code, storable(reason)],
+          ...[body, fingerprint, Date.now()],
+        ],
       );
     }
   }
@@ -82,6 +85,11 @@ export class PostgresDeadLetters extends DeadLetters {
       throw asLogUnavailable(error);
     }
   }
+}
+
+/** A refusal quotes what was sent, and Postgres takes no NUL in a text: one such message would come back for ever. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\u2400');
 }
 
 function toDeadLetter(row: Row): DeadLetter {
