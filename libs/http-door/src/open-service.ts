@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { type Type } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { MODE_HEADER } from '@daybook/timeline-contracts';
 import { parseJson } from '@daybook/exact-json';
@@ -30,11 +30,11 @@ export async function openService(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
     bodyLimit: options.bodyLimit,
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => traceparentOf(request.headers['traceparent']),
-    requestIdLogLabel: 'traceparent',
+    // Fastify's own two lines a request are too many: ours is in logRequests.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
     routerOptions: { maxParamLength: 1_000 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {
