@@ -1,7 +1,14 @@
 import { Readiness, type ReadinessReport } from '@daybook/http-door';
 import { Broker } from '@daybook/rabbitmq';
 import { Injectable } from '@nestjs/common';
+import { Gauge } from 'prom-client';
 import { PostgresServer } from './postgres/postgres-server.js';
+
+const serverUp = new Gauge({
+  name: 'daybook_server_up',
+  help: 'Whether a server answers, as this service last told: 1 or 0',
+  labelNames: ['server'],
+});
 
 /**
  * Ready while facts can be made durable: in the log, which is the outbox as well, or else in the command queue.
@@ -18,6 +25,8 @@ export class CommandReadiness extends Readiness {
   report(): ReadinessReport {
     const postgres = this.postgres.up ? 'up' : 'down';
     const rabbitmq = this.broker.state;
+    serverUp.set({ server: 'postgres' }, postgres === 'up' ? 1 : 0);
+    serverUp.set({ server: 'rabbitmq' }, rabbitmq === 'connected' ? 1 : 0);
     const down = [
       ...(postgres === 'up' ? [] : ['postgres']),
       ...(rabbitmq === 'connected' ? [] : ['rabbitmq']),
