@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { openService } from '@daybook/http-door';
+import { endInTime, openService } from '@daybook/http-door';
 import { collectDefaultMetrics } from 'prom-client';
 import { CommandServiceModule } from './command-service.module.js';
 import { Config } from './config.js';
@@ -11,6 +11,7 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 const config = new Config(process.env);
 const logger = createLogger(config.logLevel);
 collectDefaultMetrics();
+endInTime(logger);
 
 const app = await openService(CommandServiceModule.register(config, logger), {
   title: 'Daybook command-service',

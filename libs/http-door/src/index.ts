@@ -1,4 +1,5 @@
 export * from './access.guard.js';
+export { endInTime } from './drain.js';
 export * from './health.controller.js';
 export * from './http-door.module.js';
 export * from './metrics.controller.js';

@@ -4,14 +4,21 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { type Type } from '@nestjs/common';
-import { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
+import {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { MODE_HEADER } from '@daybook/timeline-contracts';
 import { parseJson } from '@daybook/exact-json';
+import { drainInTime } from './drain.js';
 import { Readiness } from './health.controller.js';
 import { NestLogger } from './nest-logger.js';
 import { HttpProblem } from './problems.js';
-import { ProblemFilter } from './problem.filter.js';
+import { problemFor, ProblemFilter, sendProblem } from './problem.filter.js';
 import { RequestSchemaPipe } from './request-schema.pipe.js';
 import { traceIdOf, traceparentOf } from './trace.js';
 
@@ -36,12 +43,16 @@ export async function openService(
     // Fastify's own two lines a request are too many: ours is in logRequests.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
     routerOptions: { maxParamLength: 1_000 },
+    // What Fastify refuses before any route is found, such as a path with a broken escape.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, problemFor(error)),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {
     bodyParser: false,
     logger: new NestLogger(options.logger),
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  drainInTime(fastify);
   unzipBodies(fastify);
   readJsonExactly(fastify);
   logRequests(fastify);

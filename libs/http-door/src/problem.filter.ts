@@ -10,8 +10,10 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const body = asProblem(error);
-    if (body.status >= 500) http.getRequest<FastifyRequest>().log.error({ err: error }, 'request failed');
+    const body = problemFor(error);
+    // A refusal that a door makes itself has no stack worth reading, and while a server is away there are many.
+    if (body.status >= 500 && !(error instanceof HttpProblem))
+      http.getRequest<FastifyRequest>().log.error({ err: error }, 'request failed');
     sendProblem(reply, body, error instanceof HttpProblem ? error.extra.retryAfterSeconds : undefined);
   }
 }
@@ -22,7 +24,8 @@ export function sendProblem(reply: FastifyReply, body: Problem, retryAfterSecond
   void reply.status(body.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
 }
 
-function asProblem(error: unknown): Problem {
+/** What whoever asked is told of an error, whatever it is. */
+export function problemFor(error: unknown): Problem {
   if (error instanceof HttpProblem || error instanceof DomainError) return problemOf(error);
   if (error instanceof SyntaxError) return problem(400, 'invalid_json', error.message);
   if (error instanceof HttpException) {

@@ -199,8 +199,16 @@ describe('the doors that take facts', () => {
     );
     await running.bare().get('/metrics').expect(401);
     await running.get('/metrics').expect(200, /daybook_relay_published_total/);
-    const unknown = await running.get('/v1/nothing').expect(404);
-    expect(unknown.type).toBe('application/problem+json');
+  });
+
+  it.each([
+    ['no door', '/v1/nothing', 404, 'not_found'],
+    ['a broken escape', '/v1/entries/%', 400, 'invalid_request'],
+    ['an endless id', `/v1/entries/${'x'.repeat(1_001)}`, 414, 'request_refused'],
+  ])('answer a path with %s as everything that is refused', async (_what, path, status, code) => {
+    const refused = await running.put(path, fact).expect(status);
+    expect(refused.type).toBe('application/problem+json');
+    expect(problemSchema.parse(refused.body).code).toBe(code);
   });
 });
 
