@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { EventBus } from '@nestjs/cqrs';
 import { AppendBatcher } from './append-batcher.js';
 import { newEntry } from './entry-log.contract.js';
@@ -92,6 +93,36 @@ describe('AppendBatcher', () => {
     expect(signals).toBe(0);
     log.down = false;
     await expect(batcher.append(newEntry())).resolves.toMatchObject({ recordedNow: true });
+  });
+
+  it('lets nobody wait for more than one call that finds the log away', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date'] });
+    let open = () => {};
+    const closeGate = () => (log.gate = new Promise((resolve) => (open = resolve)));
+    const outcomes: string[] = [];
+    const send = (name: string) =>
+      batcher.append(newEntry()).catch(({ name: why }: Error) => outcomes.push(`${name}: ${why}`));
+    const turn = () => new Promise(setImmediate);
+
+    log.down = true;
+    closeGate();
+    const sent = [send('under way')];
+    await turn();
+    sent.push(send('at once'));
+    jest.advanceTimersByTime(500);
+    sent.push(send('later'));
+    jest.advanceTimersByTime(1_500);
+    const failing = open;
+    closeGate();
+    failing();
+    await turn();
+    expect(outcomes).toStrictEqual(['under way: LogUnavailable', 'at once: LogUnavailable']);
+    expect(log.calls).toStrictEqual([1, 1]);
+    log.down = false;
+    open();
+    await Promise.all(sent);
+    expect(outcomes).toHaveLength(2);
+    jest.useRealTimers();
   });
 
   it('signals only when the log has grown', async () => {

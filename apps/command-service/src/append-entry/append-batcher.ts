@@ -9,6 +9,8 @@ const MAX_BATCH = 500;
 const MAX_BATCH_CHARACTERS = 8 * 1024 * 1024;
 /** What may wait in memory before callers are told to come back: none of it has been acknowledged. */
 const MAX_WAITING_CHARACTERS = 128 * 1024 * 1024;
+/** Who has waited this long when a batch finds the log away is told so, and does not wait for another one to find out. */
+const MAX_WAIT_MS = 2_000;
 
 const batchSize = new Histogram({
   name: 'daybook_append_batch_entries',
@@ -23,6 +25,8 @@ const batchSeconds = new Histogram({
 
 interface Waiting {
   readonly entry: NewEntry;
+  /** By performance.now(). */
+  readonly since: number;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -51,7 +55,7 @@ export class AppendBatcher {
       return Promise.reject(new LogUnavailable('too many appends are waiting'));
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ entry, resolve, reject });
+      this.#waiting.push({ entry, since: performance.now(), resolve, reject });
       this.#waitingCharacters += entry.body.length;
       // In a later turn, so that all that came with this turn of the event loop goes together.
       if (!this.#running) {
@@ -62,11 +66,11 @@ export class AppendBatcher {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#appendAll(this.#take());
+    while (this.#waiting.length > 0) await this.#appendAll(this.#nextBatch());
     this.#running = false;
   }
 
-  #take(): Waiting[] {
+  #nextBatch(): Waiting[] {
     let characters = 0;
     let count = 0;
     for (const { entry } of this.#waiting) {
@@ -74,26 +78,40 @@ export class AppendBatcher {
       if (count > 0 && (count === MAX_BATCH || characters > MAX_BATCH_CHARACTERS)) break;
       count += 1;
     }
-    const batch = this.#waiting.splice(0, count);
-    for (const { entry } of batch) this.#waitingCharacters -= entry.body.length;
-    return batch;
+    return this.#take(count);
+  }
+
+  #take(count: number): Waiting[] {
+    const taken = this.#waiting.splice(0, count);
+    for (const { entry } of taken) this.#waitingCharacters -= entry.body.length;
+    return taken;
+  }
+
+  /** Each batch takes its whole deadline while the log is silent: the line would be answered one deadline after another. */
+  #giveUpOnLongWaits(error: LogUnavailable): void {
+    const longAgo = performance.now() - MAX_WAIT_MS;
+    const first = this.#waiting.findIndex(({ since }) => since > longAgo);
+    for (const { reject } of this.#take(first === -1 ? this.#waiting.length : first)) reject(error);
   }
 
   async #appendAll(batch: readonly Waiting[]): Promise<void> {
     batchSize.observe(batch.length);
     const stopTimer = batchSeconds.startTimer();
+    let appended: Appended[];
     try {
-      const appended = await this.log.append(batch.map(({ entry }) => entry)).finally(stopTimer);
-      batch.forEach(({ resolve }, index) => resolve(appended[index]!));
-      if (appended.some(({ recordedNow }) => recordedNow)) this.events.publish(new EntriesRecorded());
+      appended = await this.log.append(batch.map(({ entry }) => entry)).finally(stopTimer);
     } catch (error) {
       if (error instanceof LogUnavailable || batch.length === 1) {
         for (const { reject } of batch) reject(error);
+        if (error instanceof LogUnavailable) this.#giveUpOnLongWaits(error);
         return;
       }
       const middle = Math.ceil(batch.length / 2);
       await this.#appendAll(batch.slice(0, middle));
       await this.#appendAll(batch.slice(middle));
+      return;
     }
+    batch.forEach(({ resolve }, index) => resolve(appended[index]!));
+    if (appended.some(({ recordedNow }) => recordedNow)) this.events.publish(new EntriesRecorded());
   }
 }

@@ -114,7 +114,8 @@ export class Relay {
       if (entries.length > 0) checkpoint = await this.#publish(session, checkpoint, entries);
       const interval = checkpoint.position > this.#headSent ? HEAD_AFTER_ENTRIES_MS : HEAD_INTERVAL_MS;
       if (Date.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
-      if (entries.length === 0 && !this.#poked) await this.#sleep();
+      // A stop that came while this turn was under way has found nobody asleep to wake.
+      if (entries.length === 0 && !this.#poked && !this.#stopping) await this.#sleep();
     }
   }
 
