@@ -1,4 +1,9 @@
-import { entryRecordedV1Schema, recordedEntryV1Schema } from '@daybook/timeline-contracts';
+import { readFileSync } from 'node:fs';
+import {
+  entryRecordedV1Schema,
+  recordedEntryV1Schema,
+  type EntryRecordedV1,
+} from '@daybook/timeline-contracts';
 import { contentOf, type JsonObject } from '@daybook/timeline-domain';
 import fc from 'fast-check';
 import type { LoggedEntry } from './append-entry/entry-log.js';
@@ -22,7 +27,37 @@ const logged = (body: string | null): LoggedEntry => ({
 const base = { incidentId: 'INC-1', summary: 's', type: 't' };
 const bodyOf = (fact: JsonObject) => contentOf(fact, () => '').text;
 
+/** The entry that a golden message tells of, as the log would hold it. */
+function loggedFrom({ data, traceparent }: EntryRecordedV1): LoggedEntry {
+  const { log, epoch, position, origin, entry, ...rest } = data;
+  return {
+    ...rest,
+    type: entry?.type ?? 'redacted',
+    at: { log, epoch, position },
+    origin,
+    receivedAt: Date.parse(rest.receivedAt),
+    recordedAt: Date.parse(rest.recordedAt),
+    traceparent: traceparent ?? null,
+    body: entry && bodyOf(entry as JsonObject),
+  };
+}
+
+const fixture = (name: string) =>
+  JSON.parse(
+    readFileSync(new URL(import.meta.resolve(`@daybook/timeline-contracts/fixtures/${name}`)), 'utf8'),
+  );
+
 describe('an entry as JSON', () => {
+  it.each(['entry-recorded.v1.json', 'entry-recorded.v1.peer.json', 'entry-recorded.v1.redacted.json'])(
+    'is %s, word for word',
+    (name) => {
+      const golden = fixture(name);
+      const entry = loggedFrom(entryRecordedV1Schema.parse(golden));
+      expect(JSON.parse(entryRecordedMessage(entry).toString())).toStrictEqual(golden);
+      expect(JSON.parse(recordedEntryJson(entry))).toStrictEqual(golden.data);
+    },
+  );
+
   it('is what the contract says, as an item of the feed and as a message', () => {
     const item = recordedEntryV1Schema.parse(JSON.parse(recordedEntryJson(logged(bodyOf(base)))));
     expect(item).toMatchObject({

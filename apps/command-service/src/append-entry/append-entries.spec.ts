@@ -1,6 +1,6 @@
 import { InexactNumber, timeOfEntryId } from '@daybook/timeline-domain';
 import type { EventBus } from '@nestjs/cqrs';
-import { createLogger } from '../logger.js';
+import { pino } from 'pino';
 import { AppendBatcher } from './append-batcher.js';
 import { AppendEntries, AppendEntriesHandler, type AppendResult } from './append-entries.js';
 import { Clock } from './clock.js';
@@ -34,8 +34,10 @@ describe('AppendEntries', () => {
   let log: MemoryEntryLog;
   let queue: MemoryQueue;
   let handler: AppendEntriesHandler;
+  let logged: string[];
 
   beforeEach(() => {
+    logged = [];
     clock = new SetClock();
     log = new MemoryEntryLog(() => clock.now());
     queue = new MemoryQueue();
@@ -44,7 +46,7 @@ describe('AppendEntries', () => {
       log,
       queue,
       clock,
-      createLogger('silent'),
+      pino({ level: 'debug' }, { write: (line) => logged.push(line) }),
     );
   });
 
@@ -56,7 +58,7 @@ describe('AppendEntries', () => {
     const context = {
       account: 'acme',
       recordedBy: 'ann',
-      traceparent: '00-1-1-01',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       ...(idempotencyKey && { idempotencyKey }),
     };
     return handler.execute(new AppendEntries(items, context, places));
@@ -151,6 +153,32 @@ describe('AppendEntries', () => {
     expect(refused).toMatchObject({ kind: 'refused', error: { code } });
     expect((refused as { error: { field?: string } }).error.field).toBe(field);
     expect([before!.kind, after!.kind]).toStrictEqual(['recorded', 'recorded']);
+  });
+
+  it('never tells of an unknown outcome as recorded; the same again tells what became of it', async () => {
+    const recordsAndFails = log.append.bind(log);
+    log.append = async (entries) => {
+      await recordsAndFails(entries);
+      throw new LogUnavailable('no answer in time');
+    };
+    queue.open = false;
+    const [unknown] = await append([{ ...fact, id }]);
+    expect(unknown).toStrictEqual({ kind: 'unavailable', reason: 'no answer in time' });
+    log.append = recordsAndFails;
+    const [again] = await append([{ ...fact, id }]);
+    expect(again).toMatchObject({ kind: 'duplicate', receipt: { position: 'local:1:1' } });
+  });
+
+  it('logs trace and ids, and no content', async () => {
+    await append([
+      { ...fact, id },
+      { ...fact, type: '' },
+    ]);
+    const lines = logged.map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { msg: 'append', traceId: '0af7651916cd43dd8448eb211c80319c', entryIds: [id, 'refused'] },
+    ]);
+    expect(logged.join()).not.toMatch(/INC-1|down|trigger/);
   });
 
   it('takes what is a day ahead, and what is centuries old', async () => {

@@ -40,6 +40,11 @@ const ApiProblem = (status: number, description: string) =>
 
 @ApiTags('entries')
 @ApiBearerAuth()
+@ApiProblem(400, 'the body or a header can’t be read')
+@ApiProblem(401, 'the token is missing or not valid')
+@ApiProblem(403, 'the token does not allow this, or names no account')
+@ApiProblem(413, 'the body or the entry is too large')
+@ApiProblem(415, 'the content type or encoding is not understood')
 @RequireScope('entries:write')
 @Controller('v1/entries')
 export class AppendEntryDoor {

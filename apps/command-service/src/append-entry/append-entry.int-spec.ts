@@ -186,30 +186,6 @@ describe('the doors that take facts', () => {
         .expect(403, /account_missing/);
     });
   });
-
-  it('stand beside health and the API description, which are open, and metrics, which are not', async () => {
-    await running.bare().get('/health/live').expect(200);
-    await running
-      .bare()
-      .get('/health/ready')
-      .expect(200, /"mode":"normal"|rabbitmq/);
-    const { body } = await running.bare().get('/docs/openapi.json').expect(200);
-    expect(Object.keys(body.paths)).toEqual(
-      expect.arrayContaining(['/v1/entries', '/v1/entries/{id}', '/v1/log']),
-    );
-    await running.bare().get('/metrics').expect(401);
-    await running.get('/metrics').expect(200, /daybook_relay_published_total/);
-  });
-
-  it.each([
-    ['no door', '/v1/nothing', 404, 'not_found'],
-    ['a broken escape', '/v1/entries/%', 400, 'invalid_request'],
-    ['an endless id', `/v1/entries/${'x'.repeat(1_001)}`, 414, 'request_refused'],
-  ])('answer a path with %s as everything that is refused', async (_what, path, status, code) => {
-    const refused = await running.put(path, fact).expect(status);
-    expect(refused.type).toBe('application/problem+json');
-    expect(problemSchema.parse(refused.body).code).toBe(code);
-  });
 });
 
 const anything = fc.option(fc.jsonValue(), { nil: undefined });

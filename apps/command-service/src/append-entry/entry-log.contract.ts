@@ -83,6 +83,24 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
     expect(three!.at.position).toBe(2);
   });
 
+  it('records all of a call or nothing', async () => {
+    await log.append([newEntry()]);
+    const unstorable = newEntry({ contentHash: 'not hexadecimal' });
+    await expect(log.append([newEntry(), unstorable, newEntry()])).rejects.toThrow();
+    expect((await log.head()).position).toBe(1);
+    const [next] = await log.append([newEntry()]);
+    expect(next!.at.position).toBe(2);
+  });
+
+  it('tells when each was recorded, in the order of the positions', async () => {
+    const before = Date.now();
+    for (let call = 0; call < 3; call += 1) await log.append([newEntry(), newEntry()]);
+    const times = (await log.readAfter(0, 10)).map(({ recordedAt }) => recordedAt);
+    expect([...times].sort((a, b) => a - b)).toStrictEqual(times);
+    // The log's clock may be another machine's.
+    expect(Math.abs(times[0]! - before)).toBeLessThan(60_000);
+  });
+
   it('keeps the same id in two accounts apart', async () => {
     const ours = newEntry();
     const theirs = newEntry({ account: 'other', id: ours.id });

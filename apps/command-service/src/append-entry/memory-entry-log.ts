@@ -12,6 +12,8 @@ export class MemoryEntryLog extends EntryLog {
   }
 
   append(entries: readonly NewEntry[]): Promise<Appended[]> {
+    const unstorable = entries.find(({ contentHash }) => !/^[0-9a-f]{64}$/.test(contentHash));
+    if (unstorable) return Promise.reject(new Error(`not a hash: ${unstorable.contentHash}`));
     return Promise.resolve(entries.map((entry) => this.#append(entry)));
   }
 

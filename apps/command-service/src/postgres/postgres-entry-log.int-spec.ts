@@ -5,7 +5,8 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { entryLogContract, newEntry } from '../append-entry/entry-log.contract.js';
 import { LogUnavailable } from '../append-entry/entry-log.js';
-import { createDataSource, migrate, WrongLog } from './data-source.js';
+import { createDataSource, migrate, POSTGRES_DEADLINE_MS, WrongLog } from './data-source.js';
+import { READ_BYTES } from './log-entry-row.js';
 import { PostgresEntryLog } from './postgres-entry-log.js';
 
 interface ChainedRow {
@@ -80,13 +81,28 @@ describe('PostgresEntryLog', () => {
     expect(appended!.recordedAt).toBe(ahead);
   });
 
-  it('records nothing of a call with an entry that can’t be stored, and blames the data', async () => {
+  it('blames the data for an entry that can’t be stored', async () => {
     const log = await open();
-    const error = await log
-      .append([newEntry(), newEntry({ contentHash: 'not hexadecimal' })])
-      .catch((each) => each);
-    expect(error).not.toBeInstanceOf(LogUnavailable);
-    expect((await log.head()).position).toBe(0);
+    for (const wrong of [{ contentHash: 'not hexadecimal' }, { recordedBy: 'a\0' }, { receivedAt: NaN }]) {
+      const error = await log.append([newEntry(wrong)]).catch((each) => each);
+      expect(error).toBeInstanceOf(Error);
+      expect(error).not.toBeInstanceOf(LogUnavailable);
+    }
+  });
+
+  it('reads a bounded number of bytes at a time, and one entry however large', async () => {
+    const log = await open();
+    const large = () => newEntry({ body: JSON.stringify({ pad: 'x'.repeat(3 * 1024 * 1024) }) });
+    await log.append([large(), large()]);
+    await log.append([large(), newEntry()]);
+    const seen: number[] = [];
+    for (let rows = await log.readAfter(0, 100); rows.length > 0;) {
+      const bytes = rows.reduce((sum, { body }) => sum + body!.length, 0);
+      expect(rows.length === 1 || bytes <= READ_BYTES).toBe(true);
+      seen.push(...rows.map(({ at }) => at.position));
+      rows = await log.readAfter(seen.at(-1)!, 100);
+    }
+    expect(seen).toStrictEqual([1, 2, 3, 4]);
   });
 
   it('gives up on a lock that is held too long, mixes no answers, and goes on when it is free', async () => {
@@ -95,7 +111,9 @@ describe('PostgresEntryLog', () => {
     await holder.connect();
     await holder.query('begin; select * from log_head for update');
     const stuck = newEntry();
+    const start = performance.now();
     await expect(log.append([stuck])).rejects.toThrow(LogUnavailable);
+    expect(performance.now() - start).toBeLessThan(POSTGRES_DEADLINE_MS + 1_000);
     await holder.query('rollback');
     await holder.end();
 
@@ -128,6 +146,9 @@ describe('PostgresEntryLog', () => {
     const empty = await freshDatabase();
     await Promise.all([migrated(empty.url), migrated(empty.url)]);
     const other = await createDataSource(empty.url).initialize();
+    const applied = await other.query<{ name: string }[]>('select name from migration');
+    expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length);
+    expect(applied).toHaveLength(other.migrations.length);
     await expect(migrate(other, 'other')).rejects.toThrow(WrongLog);
     await other.destroy();
     await empty.drop();

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@daybook/test-servers';
+import { ENTRIES_EXCHANGE } from '@daybook/timeline-contracts';
 import { relaySurroundings, type RelaySurroundings } from '../../test/relay-surroundings.js';
 import { RelayLog, type RelaySession } from './relay-log.js';
 
@@ -114,6 +115,20 @@ it.each(['cut', 'freeze'] as const)('goes on by itself when the broker is back: 
   await arrivals.complete(3_500);
   await checkpointAt(relay, 3_500);
   expect(reached).toBeLessThan(3_500);
+});
+
+it('makes its exchange again when somebody has deleted it', async () => {
+  const relay = await around.start();
+  await around.append(10);
+  await checkpointAt(relay, 10);
+  await around.channel.deleteExchange(ENTRIES_EXCHANGE);
+  await around.append(10);
+  await checkpointAt(relay, 20);
+  const arrivals = await around.arrivals();
+  await around.append(10);
+  await checkpointAt(relay, 30);
+  await waitFor(() => arrivals.entries.length >= 10, { what: 'the entries', timeoutMs: 10_000 });
+  expect(arrivals.positions()).toEqual(Array.from({ length: 10 }, (_, index) => 21 + index));
 });
 
 it('goes on when the broker answers late, on the same connection', async () => {
