@@ -156,6 +156,8 @@ async function startRelay(
   const relay = new Relay(wrap(log), publisher, counters, logger, options);
   server.onApplicationBootstrap();
   await broker.open();
+  // A relay that starts before its log stands by for half a second first.
+  await waitFor(() => server.up, { what: 'Postgres', timeoutMs: 10_000 });
   relay.start();
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {

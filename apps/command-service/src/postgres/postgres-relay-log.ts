@@ -12,10 +12,10 @@ import { READ_BYTES, selectBehind, toLoggedEntry, type LogEntryRow } from './log
 const RELAY_LOCK = 731_140_001;
 const CHECKPOINT = 'entries';
 /**
- * An active relay asks several times a second. One that is frozen, or whose machine is gone, loses its session and
- * with it the lock, whatever has become of its connection.
+ * An active relay asks several times a second, and at least every 2 s while a broker keeps it waiting. One that is
+ * frozen, or whose machine is gone, loses its session and with it the lock, whatever has become of its connection.
  */
-const IDLE_SESSION_MS = 10_000;
+const IDLE_SESSION_MS = 5_000;
 
 /**
  * The lock is the session's: one connection holds it, reads the log and writes the checkpoint, so a relay that has
