@@ -15,7 +15,8 @@ export async function ensureServer(ladder: Ladder, context: Climb): Promise<Runn
   const { stack, say, env } = context;
   const known = stack.record.servers[ladder.server];
   const url = env[ladder.urlVariable];
-  if (url) {
+  // `stack env` puts the stack's own addresses into a shell: those are not given by somebody else, and stay ours to keep up.
+  if (url && url !== known?.url) {
     if (known) await endServer(stack, ladder);
     return write(stack, ladder, await given(ladder, url, env));
   }
