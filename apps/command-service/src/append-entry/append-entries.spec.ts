@@ -208,10 +208,24 @@ describe('AppendEntries', () => {
       );
       expect(queued).toMatchObject({
         kind: 'queued',
-        queued: { id, status: 'queued', receipt: `/v1/receipts/${id}` },
+        queued: { id, status: 'queued', contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       });
+      const { contentHash, receipt } = (queued as Extract<AppendResult, { kind: 'queued' }>).queued;
+      expect(receipt).toBe(`/v1/receipts/${id}?contentHash=${contentHash}`);
       expect(refused).toMatchObject({ kind: 'refused' });
       expect(queue.taken).toMatchObject([{ id, account: 'acme', recordedBy: 'ann', receivedAt: NOW }]);
+    });
+
+    it('hold up only those that need the log for their Idempotency-Key', async () => {
+      log.firstSeen = () => Promise.reject(new LogUnavailable('gone'));
+      const results = await handler.execute(
+        new AppendEntries([fact, { ...fact, id }, { ...fact, type: '' }], {
+          ...context,
+          mayQueue: true,
+          idempotencyKey: 'key',
+        }),
+      );
+      expect(results.map(({ kind }) => kind)).toStrictEqual(['unavailable', 'queued', 'refused']);
     });
 
     it('are not acknowledged when the queue is away too, or must not be used', async () => {

@@ -84,12 +84,13 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
   async execute({ items, context, places }: AppendEntries): Promise<AppendResult[]> {
     const receivedAt = context.receivedAt ?? this.clock.now();
     let makeId: (place: number) => EntryId = () => this.#makeId();
-    if (context.idempotencyKey !== undefined) {
-      try {
-        makeId = await this.#idsOfKey(context.account, context.idempotencyKey, receivedAt);
-      } catch (error) {
-        return items.map(() => failure(error));
-      }
+    if (context.idempotencyKey !== undefined && items.some(lacksId)) {
+      // Without the log only items that need an id are held up: others are refused or queued as ever.
+      makeId = await this.#idsOfKey(context.account, context.idempotencyKey, receivedAt).catch(
+        (error: unknown) => () => {
+          throw error;
+        },
+      );
     }
     const results = await Promise.all(
       items.map((item, index) => this.#append(item, context, receivedAt, () => makeId(places[index]!))),
@@ -163,12 +164,16 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
         id,
         incidentId,
         status: 'queued',
-        receipt: `/v1/receipts/${id}`,
+        receipt: `/v1/receipts/${id}?contentHash=${contentHash}`,
         contentHash,
         receivedAt: new Date(entry.receivedAt).toISOString(),
       },
     };
   }
+}
+
+function lacksId(item: unknown): boolean {
+  return (item as { id?: unknown } | null | undefined)?.id === undefined;
 }
 
 function readEntry(

@@ -26,8 +26,8 @@ describe.each(['cut', 'freeze'] as const)('writing while a server is away (%s)',
     running.postgresWire[how]();
     const id = makeId();
     const queued = await running.put(`/v1/entries/${id}`, fact).expect(202);
-    expect(queued.headers['location']).toBe(`/v1/receipts/${id}`);
-    expect(queued.body).toMatchObject({ id, status: 'queued' });
+    expect(queued.headers['location']).toBe(`/v1/receipts/${id}?contentHash=${queued.body.contentHash}`);
+    expect(queued.body).toMatchObject({ id, status: 'queued', receipt: queued.headers['location'] });
     const conflict = await running.put(`/v1/entries/${known}`, { ...fact, summary: 'up' }).expect(202);
     await running.put(`/v1/entries/${makeId()}`, { ...fact, type: '' }).expect(422);
     await modeIs(running, 'without-postgres');
