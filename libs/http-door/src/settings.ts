@@ -9,7 +9,9 @@ export const serviceSettings = z.object({
 });
 
 export function portSetting(usual: number) {
-  return z.coerce.number().int().min(0).max(65_535).default(usual);
+  // Digits only: Number('') is 0, so an empty variable would open a port that nobody knows.
+  const digits = z.string().regex(/^\d+$/, 'must be a whole number');
+  return digits.transform(Number).pipe(z.int().max(65_535)).default(usual);
 }
 
 /** @throws Error that names every variable that is wrong, at once */
