@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { entryIdMaker, shardOf } from '@daybook/timeline-domain';
-import type { EntryLog, LoggedEntry, NewEntry } from './entry-log.js';
+import type { Appended, EntryLog, LoggedEntry, NewEntry } from './entry-log.js';
 
 const makeId = entryIdMaker(() => Date.now());
 
@@ -22,6 +22,14 @@ export function newEntry(change: Partial<NewEntry> = {}): NewEntry {
 
 const positionsOf = (rows: readonly LoggedEntry[]) => rows.map(({ at }) => at.position);
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+function expectChainedShards(rows: readonly LoggedEntry[]): void {
+  const last = new Map<number, number>();
+  for (const { shard, shardPrev, at } of rows) {
+    expect(shardPrev).toBe(last.get(shard) ?? 0);
+    last.set(shard, at.position);
+  }
+}
 
 /** What every implementation of EntryLog must hold. `open` gives an empty log each time. */
 export function entryLogContract(open: () => Promise<EntryLog>): void {
@@ -115,11 +123,7 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
     const incidents = Array.from({ length: 40 }, (_, number) => `INC-${number % 12}`);
     await log.append(incidents.slice(0, 15).map((incidentId) => newEntry({ incidentId })));
     await log.append(incidents.slice(15).map((incidentId) => newEntry({ incidentId })));
-    const last = new Map<number, number>();
-    for (const { shard, shardPrev, at } of await log.readAfter(0, 100)) {
-      expect(shardPrev).toBe(last.get(shard) ?? 0);
-      last.set(shard, at.position);
-    }
+    expectChainedShards(await log.readAfter(0, 100));
   });
 
   it('keeps where a peer region recorded it first', async () => {
@@ -131,7 +135,7 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
   it('finds what is recorded under an id of an account', async () => {
     const entry = newEntry();
     const [appended] = await log.append([entry]);
-    expect(await log.find('acme', entry.id)).toMatchObject({ ...appended!, recordedNow: false });
+    expect(await log.find('acme', entry.id)).toStrictEqual({ ...appended!, recordedNow: false });
     expect(await log.find('other', entry.id)).toBeUndefined();
   });
 
@@ -139,6 +143,19 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
     await log.append(Array.from({ length: 10 }, () => newEntry()));
     expect(positionsOf(await log.readAfter(4, 3))).toStrictEqual([5, 6, 7]);
     expect(await log.readAfter(10, 3)).toStrictEqual([]);
+  });
+
+  it('reads what is of an account, at most so many of it', async () => {
+    const accounts = ['acme', 'other', 'acme', 'acme', 'other', 'acme'];
+    await log.append(accounts.map((account) => newEntry({ account })));
+    expect(positionsOf(await log.readAfter(1, 2, 'acme'))).toStrictEqual([3, 4]);
+    expect(positionsOf(await log.readAfter(0, 10, 'other'))).toStrictEqual([2, 5]);
+    expect(await log.readAfter(0, 10, 'nobody')).toStrictEqual([]);
+  });
+
+  it('takes a call with nothing in it', async () => {
+    expect(await log.append([])).toStrictEqual([]);
+    expect((await log.head()).position).toBe(0);
   });
 
   it('remembers when a key was seen first, also when many ask at once', async () => {
@@ -154,18 +171,26 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
     const entries = Array.from({ length: 400 }, (_, number) => newEntry({ incidentId: `INC-${number % 9}` }));
     const answers = await Promise.all(
       Array.from({ length: 32 }, async (_, writer) => {
+        // Two writers share each fact, and send it at the same time.
         const mine = entries.filter((_entry, number) => number % 16 === writer % 16);
-        let recorded = 0;
+        const told: (readonly [NewEntry, Appended])[] = [];
         for (let from = 0; from < mine.length; from += 5) {
-          const appended = await log.append(mine.slice(from, from + 5));
-          recorded += appended.filter(({ recordedNow }) => recordedNow).length;
+          const sent = mine.slice(from, from + 5);
+          const appended = await log.append(sent);
+          told.push(...sent.map((entry, index) => [entry, appended[index]!] as const));
         }
-        return recorded;
+        return told;
       }),
     );
-    expect(answers.reduce((sum, count) => sum + count)).toBe(400);
+    const told = answers.flat();
+    expect(told.filter(([, { recordedNow }]) => recordedNow)).toHaveLength(400);
     const rows = await log.readAfter(0, 1_000);
     expect(positionsOf(rows)).toStrictEqual(upTo(400));
     expect(rows.map(({ id }) => id).sort()).toStrictEqual(entries.map(({ id }) => id).sort());
+    expectChainedShards(rows);
+    // Whoever came second was told of the row that the first had made.
+    for (const [entry, { at, contentHash }] of told) {
+      expect(rows[at.position - 1]).toMatchObject({ id: entry.id, at, contentHash });
+    }
   });
 }

@@ -19,7 +19,7 @@ export class MemoryEntryLog extends EntryLog {
 
   find(account: string, id: string): Promise<Appended | undefined> {
     const row = this.#rows.find((each) => each.account === account && each.id === id);
-    return Promise.resolve(row && { ...row, recordedNow: false });
+    return Promise.resolve(row && asAppended(row, false));
   }
 
   head(): Promise<LogHead> {
@@ -43,8 +43,7 @@ export class MemoryEntryLog extends EntryLog {
   #append(entry: NewEntry): Appended {
     const known = this.#rows.find(({ account, id }) => account === entry.account && id === entry.id);
     const row = known ?? this.#record(entry);
-    const { at, receivedAt, recordedAt, contentHash } = row;
-    return { recordedNow: known === undefined, at, receivedAt, recordedAt, contentHash };
+    return asAppended(row, known === undefined);
   }
 
   #record(entry: NewEntry): LoggedEntry {
@@ -62,4 +61,9 @@ export class MemoryEntryLog extends EntryLog {
     this.#rows.push(row);
     return row;
   }
+}
+
+function asAppended(row: LoggedEntry, recordedNow: boolean): Appended {
+  const { at, receivedAt, recordedAt, contentHash } = row;
+  return { recordedNow, at, receivedAt, recordedAt, contentHash };
 }
