@@ -72,6 +72,25 @@ describe('AppendBatcher', () => {
     expect(log.calls).toStrictEqual([500, 500, 201]);
   });
 
+  describe('with large entries', () => {
+    const large = newEntry({ body: 'x'.repeat(3 * 1024 * 1024) });
+    const many = (count: number) => entries(count).map(({ id }) => ({ ...large, id }));
+
+    it('keeps to the characters of a call, and sends one entry however large', async () => {
+      const huge = newEntry({ body: 'x'.repeat(9 * 1024 * 1024) });
+      await Promise.all([...many(5), huge, newEntry()].map((entry) => batcher.append(entry)));
+      expect(log.calls).toStrictEqual([2, 2, 1, 1, 1]);
+    });
+
+    it('keeps so many waiting and no more, and takes others once these are gone', async () => {
+      const answers = await Promise.allSettled(many(50).map((entry) => batcher.append(entry)));
+      const refused = answers.flatMap((answer, index) => (answer.status === 'rejected' ? [index] : []));
+      expect(refused).toStrictEqual([43, 44, 45, 46, 47, 48, 49]);
+      expect(answers[49]).toMatchObject({ reason: expect.any(LogUnavailable) });
+      await expect(batcher.append(newEntry())).resolves.toMatchObject({ recordedNow: true });
+    });
+  });
+
   it('lets a bad entry fail alone', async () => {
     const sent = entries(30);
     log.bad.add(sent[11]!.id).add(sent[29]!.id);
