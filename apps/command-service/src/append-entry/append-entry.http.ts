@@ -89,7 +89,7 @@ export class AppendEntryDoor {
     description:
       'Entries without an id get one; with an `Idempotency-Key` a retry gets the same. An array is answered item by ' +
       'item, 201 when something new was recorded, 200 when all were known, 207 when any was refused. NDJSON ' +
-      `(${NDJSON}, gzip welcome) is read and answered line by line as it comes, so read the answer while you send; ` +
+      `(${NDJSON}, gzip welcome) is read as it comes and answered with a line for each line, in groups of up to 250, so read the answer while you send; ` +
       'the last line is the summary. An answer without it was cut off: send the whole again, with the same ids or key.',
   })
   @ApiHeader({
