@@ -17,6 +17,7 @@ import type { Logger } from './logger.js';
 import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
 import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
+import { RedactionsDoor } from './redactions/redactions.http.js';
 import { RelayRunner } from './relay-entries/relay-runner.js';
 import { ServersModule } from './servers.module.js';
 
@@ -31,7 +32,7 @@ export class CommandServiceModule {
         servers,
         HttpDoorModule.register(config.tokenKeysFile, CommandReadiness, [servers]),
       ],
-      controllers: [AppendEntryDoor, ReadReceiptDoor, ReadLogDoor, DeadLettersDoor],
+      controllers: [AppendEntryDoor, ReadReceiptDoor, ReadLogDoor, RedactionsDoor, DeadLettersDoor],
       providers: [
         AppendBatcher,
         AppendEntriesHandler,

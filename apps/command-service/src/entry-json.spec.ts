@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import {
-  entryRecordedV1Schema,
-  recordedEntryV1Schema,
-  type EntryRecordedV1,
+  entryRecordedV2Schema,
+  recordedEntryV2Schema,
+  type EntryRecordedV2,
 } from '@daybook/timeline-contracts';
 import { contentOf, type JsonObject } from '@daybook/timeline-domain';
 import fc from 'fast-check';
@@ -12,7 +12,9 @@ import { entryRecordedMessage, recordedEntryJson } from './entry-json.js';
 const logged = (body: string | null): LoggedEntry => ({
   account: 'acme',
   id: '019ca4a7-3400-7000-8000-000000000001',
+  incidentId: 'INC-1',
   type: 'trigger',
+  occurredAt: 1_772_366_399_000,
   at: { log: 'local', epoch: 1, position: 7 },
   origin: { log: 'eu', epoch: 2, position: 9 },
   shard: 3,
@@ -28,11 +30,11 @@ const base = { incidentId: 'INC-1', summary: 's', type: 't' };
 const bodyOf = (fact: JsonObject) => contentOf(fact, () => '').text;
 
 /** The entry that a golden message tells of, as the log would hold it. */
-function loggedFrom({ data, traceparent }: EntryRecordedV1): LoggedEntry {
+function loggedFrom({ data, traceparent }: EntryRecordedV2): LoggedEntry {
   const { log, epoch, position, origin, entry, ...rest } = data;
   return {
     ...rest,
-    type: entry?.type ?? 'redacted',
+    occurredAt: Date.parse(rest.occurredAt),
     at: { log, epoch, position },
     origin,
     receivedAt: Date.parse(rest.receivedAt),
@@ -48,18 +50,18 @@ const fixture = (name: string) =>
   );
 
 describe('an entry as JSON', () => {
-  it.each(['entry-recorded.v1.json', 'entry-recorded.v1.peer.json', 'entry-recorded.v1.redacted.json'])(
+  it.each(['entry-recorded.v2.json', 'entry-recorded.v2.peer.json', 'entry-recorded.v2.redacted.json'])(
     'is %s, word for word',
     (name) => {
       const golden = fixture(name);
-      const entry = loggedFrom(entryRecordedV1Schema.parse(golden));
+      const entry = loggedFrom(entryRecordedV2Schema.parse(golden));
       expect(JSON.parse(entryRecordedMessage(entry).toString())).toStrictEqual(golden);
       expect(JSON.parse(recordedEntryJson(entry))).toStrictEqual(golden.data);
     },
   );
 
   it('is what the contract says, as an item of the feed and as a message', () => {
-    const item = recordedEntryV1Schema.parse(JSON.parse(recordedEntryJson(logged(bodyOf(base)))));
+    const item = recordedEntryV2Schema.parse(JSON.parse(recordedEntryJson(logged(bodyOf(base)))));
     expect(item).toMatchObject({
       log: 'local',
       epoch: 1,
@@ -68,14 +70,14 @@ describe('an entry as JSON', () => {
       origin: { log: 'eu' },
       entry: base,
     });
-    const message = entryRecordedV1Schema.parse(
+    const message = entryRecordedV2Schema.parse(
       JSON.parse(entryRecordedMessage(logged(bodyOf(base))).toString()),
     );
     expect(message).toMatchObject({ id: 'local:1:7', subject: item.id, time: item.recordedAt, data: item });
   });
 
   it('has no content once it is redacted', () => {
-    const item = recordedEntryV1Schema.parse(JSON.parse(recordedEntryJson(logged(null))));
+    const item = recordedEntryV2Schema.parse(JSON.parse(recordedEntryJson(logged(null))));
     expect(item).toMatchObject({ entry: null, contentHash: null });
   });
 

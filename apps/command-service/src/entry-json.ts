@@ -1,13 +1,13 @@
-import { ENTRY_RECORDED_V1 } from '@daybook/timeline-contracts';
+import { ENTRY_RECORDED_V2 } from '@daybook/timeline-contracts';
 import { formatLogPosition } from '@daybook/timeline-domain';
 import type { LoggedEntry } from './append-entry/entry-log.js';
 
 /**
- * RecordedEntryV1 as JSON text. The body is canonical JSON already and is put in as it stands: parsing it only to
+ * RecordedEntryV2 as JSON text. The body is canonical JSON already and is put in as it stands: parsing it only to
  * write it again would cost more than all the rest.
  */
 export function recordedEntryJson(entry: LoggedEntry): string {
-  const { account, id, at, origin, shard, shardPrev, recordedBy, contentHash } = entry;
+  const { account, id, incidentId, type, at, origin, shard, shardPrev, recordedBy, contentHash } = entry;
   const known = JSON.stringify({
     account,
     id,
@@ -19,6 +19,9 @@ export function recordedEntryJson(entry: LoggedEntry): string {
     receivedAt: new Date(entry.receivedAt).toISOString(),
     recordedAt: new Date(entry.recordedAt).toISOString(),
     contentHash,
+    incidentId,
+    type,
+    occurredAt: new Date(entry.occurredAt).toISOString(),
   });
   return `${known.slice(0, -1)},"entry":${entry.body ?? 'null'}}`;
 }
@@ -29,7 +32,7 @@ export function entryRecordedMessage(entry: LoggedEntry): Buffer {
     specversion: '1.0',
     id: formatLogPosition(entry.at),
     source: `/daybook/logs/${entry.at.log}`,
-    type: ENTRY_RECORDED_V1,
+    type: ENTRY_RECORDED_V2,
     subject: entry.id,
     time: new Date(entry.recordedAt).toISOString(),
     datacontenttype: 'application/json',

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Broker, ConfirmPublisher } from '@daybook/rabbitmq';
 import { freshDatabase, freshVhost, tcpProxy, templateDatabase, waitFor } from '@daybook/test-servers';
 import type { TcpProxy } from '@daybook/test-servers';
-import { ENTRIES_EXCHANGE, entryRecordedV1Schema, logHeadMessageV1Schema } from '@daybook/timeline-contracts';
-import type { EntryRecordedV1, LogHeadDataV1 } from '@daybook/timeline-contracts';
+import { ENTRIES_EXCHANGE, entryRecordedV2Schema, logHeadMessageV1Schema } from '@daybook/timeline-contracts';
+import type { EntryRecordedV2, LogHeadDataV1 } from '@daybook/timeline-contracts';
 import { contentOf, entryIdMaker } from '@daybook/timeline-domain';
 import { connect, type Channel, type ConsumeMessage } from 'amqplib';
 import type { DataSource } from 'typeorm';
@@ -38,7 +38,7 @@ export interface RunningRelay {
 /** What arrived behind the exchange, in the order of arrival. */
 export class Arrivals {
   readonly messages: ConsumeMessage[] = [];
-  readonly entries: EntryRecordedV1[] = [];
+  readonly entries: EntryRecordedV2[] = [];
   readonly heads: LogHeadDataV1[] = [];
 
   take(message: ConsumeMessage): void {
@@ -46,7 +46,7 @@ export class Arrivals {
     const envelope: unknown = JSON.parse(message.content.toString());
     if (message.fields.routingKey.startsWith('log-head.')) {
       this.heads.push(logHeadMessageV1Schema.parse(envelope).data);
-    } else this.entries.push(entryRecordedV1Schema.parse(envelope));
+    } else this.entries.push(entryRecordedV2Schema.parse(envelope));
   }
 
   /** Each position where it arrived first. */

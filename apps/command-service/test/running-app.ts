@@ -59,7 +59,7 @@ export async function runApp(): Promise<RunningApp> {
   await app.listen(0, '127.0.0.1');
   await waitFor(() => app.get(PostgresServer).up, { what: 'the migrated database', timeoutMs: 15_000 });
   const server = app.getHttpServer();
-  const scopes = ['entries:write', 'entries:read', 'log:read', 'admin'];
+  const scopes = ['entries:write', 'entries:read', 'entries:redact', 'log:read', 'admin'];
   const [token, guest] = await Promise.all(
     ['acme', 'guest'].map((account) => tokens.sign({ account, scopes })),
   );

@@ -10,7 +10,7 @@ import {
   feedPageSchema,
   timelinePageSchema,
   type EntryView,
-  type RecordedEntryV1,
+  type RecordedEntryV2,
 } from '@daybook/timeline-contracts';
 
 /** Both built services on databases of their own, and what a client of theirs needs. */
@@ -28,7 +28,7 @@ export interface Daybook {
   /** The same with a token of another account. */
   readAs(account: string, path: string): Promise<Answer>;
   /** The whole log, by position. */
-  readLog(): Promise<RecordedEntryV1[]>;
+  readLog(): Promise<RecordedEntryV2[]>;
   /** A whole timeline, page by page. */
   readTimeline(incident: string): Promise<EntryView[]>;
   stop(): Promise<void>;
@@ -79,12 +79,12 @@ export async function startDaybook(): Promise<Daybook> {
       return ask(query.url + path, { headers: { Authorization: `Bearer ${other}` } });
     },
     async readLog() {
-      const entries: RecordedEntryV1[] = [];
+      const entries: RecordedEntryV2[] = [];
       for (let after = '0'; ;) {
         const page = feedPageSchema.parse(
           (await ask(`${command.url}/v1/log?after=${after}&limit=1000`, {})).body,
         );
-        entries.push(...page.entries);
+        entries.push(...(page.entries as RecordedEntryV2[]));
         if (page.entries.length === 0) return entries;
         after = page.next;
       }

@@ -10,6 +10,8 @@ import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
 import { ReadEntryDoor } from './read-entry/read-entry.http.js';
 import { ReadEntryHandler } from './read-entry/read-entry.js';
+import { ReadHistoryDoor } from './read-history/read-history.http.js';
+import { ReadHistoryHandler } from './read-history/read-history.js';
 import { ReadModelModule } from './read-model.module.js';
 import { ReadTimelineDoor } from './read-timeline/read-timeline.http.js';
 import { ReadTimelineHandler } from './read-timeline/read-timeline.js';
@@ -26,10 +28,11 @@ export class QueryServiceModule {
         readModel,
         HttpDoorModule.register(config.tokenKeysFile, QueryReadiness, [readModel]),
       ],
-      controllers: [ReadTimelineDoor, ReadEntryDoor, ListIncidentsDoor],
+      controllers: [ReadTimelineDoor, ReadEntryDoor, ReadHistoryDoor, ListIncidentsDoor],
       providers: [
         ReadTimelineHandler,
         ReadEntryHandler,
+        ReadHistoryHandler,
         ListIncidentsHandler,
         WaitUntilVisible,
         Freshness,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from './config.js';
 import type { Logger } from './logger.js';
+import { AmendmentWriter } from './project-entries/amendment-writer.js';
 import { BatchApplier } from './project-entries/batch-applier.js';
 import { CatchUp } from './project-entries/catch-up.js';
 import { FeedClient } from './project-entries/feed-client.js';
@@ -17,7 +18,7 @@ export class ReadModelModule {
     return {
       module: ReadModelModule,
       imports: [servers],
-      providers: [ReadModelWriter, Progress, BatchApplier, Projector, FeedClient, CatchUp],
+      providers: [AmendmentWriter, ReadModelWriter, Progress, BatchApplier, Projector, FeedClient, CatchUp],
       exports: [servers, Progress, CatchUp],
     };
   }

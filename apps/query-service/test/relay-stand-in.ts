@@ -2,7 +2,7 @@ import {
   ENTRIES_EXCHANGE,
   entryRecordedKey,
   logHeadKey,
-  type RecordedEntryV1,
+  type RecordedEntryV2,
 } from '@daybook/timeline-contracts';
 import { connect, type ConfirmChannel, type ChannelModel } from 'amqplib';
 import { entryMessage, headMessage, type TestLog } from './test-log.js';
@@ -21,7 +21,7 @@ export class RelayStandIn {
     return new RelayStandIn(connection, channel);
   }
 
-  async send(entries: readonly RecordedEntryV1[]): Promise<void> {
+  async send(entries: readonly RecordedEntryV2[]): Promise<void> {
     for (const entry of entries) this.#publish(keyOf(entry), JSON.stringify(entryMessage(entry)));
     await this.channel.waitForConfirms();
   }
@@ -31,7 +31,7 @@ export class RelayStandIn {
     await this.channel.waitForConfirms();
   }
 
-  async sendRaw(entry: RecordedEntryV1, text: string): Promise<void> {
+  async sendRaw(entry: RecordedEntryV2, text: string): Promise<void> {
     this.#publish(keyOf(entry), text);
     await this.channel.waitForConfirms();
   }
@@ -45,6 +45,6 @@ export class RelayStandIn {
   }
 }
 
-function keyOf({ origin, account, shard, entry }: RecordedEntryV1): string {
+function keyOf({ origin, account, shard, entry }: RecordedEntryV2): string {
   return entryRecordedKey({ originLog: origin.log, account, shard, type: entry?.type ?? 'none' });
 }

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
-  ENTRY_RECORDED_V1,
+  ENTRY_RECORDED_V2,
   LOG_HEAD_V1,
-  recordedEntryV1Schema,
+  recordedEntryV2Schema,
   type LogHeadDataV1,
-  type RecordedEntryV1,
+  type RecordedEntryV2,
 } from '@daybook/timeline-contracts';
-import { deriveEntryId, SHARD_COUNT, shardOf } from '@daybook/timeline-domain';
+import { deriveEntryId, occurredAt, SHARD_COUNT, shardOf, type JsonObject } from '@daybook/timeline-domain';
 
 export interface Fact {
   readonly account?: string;
@@ -22,7 +22,7 @@ const START = Date.UTC(2026, 2, 1);
 
 /** A log in memory that numbers and chains entries as the command-service does. */
 export class TestLog {
-  readonly entries: RecordedEntryV1[] = [];
+  readonly entries: RecordedEntryV2[] = [];
   readonly #shardLast = new Array<number>(SHARD_COUNT).fill(0);
 
   constructor(
@@ -38,7 +38,7 @@ export class TestLog {
     return `${this.name}:${this.epoch}:${this.head}`;
   }
 
-  append(...facts: readonly Fact[]): RecordedEntryV1[] {
+  append(...facts: readonly Fact[]): RecordedEntryV2[] {
     return facts.map(({ account = 'acme', id, ...fact }) => {
       const position = this.head + 1;
       const sent = { type: 'annotate', summary: `fact ${position}`, ...fact };
@@ -46,9 +46,10 @@ export class TestLog {
       const now = new Date().toISOString();
       const hash = createHash('sha256').update(JSON.stringify(sent)).digest('hex');
       const at = { log: this.name, epoch: this.epoch, position };
-      const entry = recordedEntryV1Schema.parse({
+      const key = id ?? deriveEntryId(START + position * 1_000, 0, randomUUID().replaceAll('-', ''));
+      const entry = recordedEntryV2Schema.parse({
         account,
-        id: id ?? deriveEntryId(START + position * 1_000, 0, randomUUID().replaceAll('-', '')),
+        id: key,
         ...at,
         origin: at,
         shard,
@@ -57,6 +58,9 @@ export class TestLog {
         receivedAt: now,
         recordedAt: now,
         contentHash: hash,
+        incidentId: sent.incidentId,
+        type: sent.type,
+        occurredAt: new Date(occurredAt(key, sent as JsonObject)).toISOString(),
         entry: sent,
       });
       this.#shardLast[shard] = position;
@@ -70,8 +74,8 @@ export class TestLog {
   }
 }
 
-export function entryMessage(entry: RecordedEntryV1): object {
-  return envelope(ENTRY_RECORDED_V1, `${entry.log}:${entry.epoch}:${entry.position}`, entry);
+export function entryMessage(entry: RecordedEntryV2): object {
+  return envelope(ENTRY_RECORDED_V2, `${entry.log}:${entry.epoch}:${entry.position}`, entry);
 }
 
 export function headMessage(head: LogHeadDataV1): object {

@@ -25,6 +25,9 @@ const STATUS_OF: Record<DomainErrorCode, number> = {
   invalid_position: 400,
   time_in_future: 422,
   entry_too_large: 413,
+  entry_redacted: 410,
+  not_amendable: 422,
+  redaction_not_allowed: 403,
 };
 
 const TITLES: Record<number, string> = {
@@ -33,6 +36,7 @@ const TITLES: Record<number, string> = {
   403: 'The token does not allow this',
   404: 'Not found',
   409: 'Conflict',
+  410: 'Redacted',
   413: 'Too large',
   415: 'Content type not understood',
   422: 'The content was refused',

@@ -6,6 +6,8 @@ export interface QuorumQueueOptions {
   readonly singleActiveConsumer?: boolean;
   /** Where messages go that were delivered too often: an exchange and its routing key. */
   readonly deadLetter?: { readonly exchange: string; readonly routingKey: string };
+  /** Messages are dropped after this time. */
+  readonly lifetimeMs?: number;
 }
 
 /** A backstop only: consumers park what they can't read themselves, long before this. */
@@ -16,13 +18,14 @@ const DELIVERY_LIMIT = 1_000;
  * reject-publish (https://www.rabbitmq.com/docs/quorum-queues#dead-lettering).
  */
 export async function declareQuorumQueue(channel: Channel, options: QuorumQueueOptions): Promise<void> {
-  const { name, singleActiveConsumer = false, deadLetter } = options;
+  const { name, singleActiveConsumer = false, deadLetter, lifetimeMs } = options;
   await channel.assertQueue(name, {
     durable: true,
     arguments: {
       'x-queue-type': 'quorum',
       'x-single-active-consumer': singleActiveConsumer,
       'x-delivery-limit': DELIVERY_LIMIT,
+      ...(lifetimeMs !== undefined && { 'x-message-ttl': lifetimeMs }),
       ...(deadLetter && {
         'x-dead-letter-exchange': deadLetter.exchange,
         'x-dead-letter-routing-key': deadLetter.routingKey,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   contentOf,
+  occurredAt,
   parseLogPosition,
   shardOf,
   timelineKeyOf,
@@ -12,6 +13,7 @@ import {
   arrayResultSchema,
   decodeCursor,
   entryRecordedV1Schema,
+  entryRecordedV2Schema,
   feedPageSchema,
   incidentsPageSchema,
   logHeadMessageV1Schema,
@@ -19,6 +21,7 @@ import {
   receiptSchema,
   sentEntrySchema,
   timelinePageSchema,
+  upcastRecordedEntryV1,
 } from './index.js';
 
 const folder = new URL('../fixtures/', import.meta.url);
@@ -47,6 +50,21 @@ const FIXTURES: [string, z.ZodType, string][] = [
     'entry-recorded.v1.redacted.json',
     entryRecordedV1Schema,
     'aa7a30ca34f7bd8ad8fef99153ca344de9374509f3afb84533d288b820d3ac73',
+  ],
+  [
+    'entry-recorded.v2.json',
+    entryRecordedV2Schema,
+    '9788c3250b2f68fc6cb5f16470167729407604e98914a3e2d70e0a2b9fcb6636',
+  ],
+  [
+    'entry-recorded.v2.peer.json',
+    entryRecordedV2Schema,
+    '697835332df67750e993deed798679c26b75516ac3ed1b5f7b89862a73fa0b12',
+  ],
+  [
+    'entry-recorded.v2.redacted.json',
+    entryRecordedV2Schema,
+    '2b6c0df5a86da8d50cfbb29f3505b15f5a8670fe10a906825a9ddddfbcec2f1f',
   ],
   ['feed-page.json', feedPageSchema, '8cd53c997faa1876fc3541b2099eaa3861c67236b6e75c5e27597af39baa8c39'],
   [
@@ -98,10 +116,9 @@ describe('golden fixtures', () => {
 
 describe('what a fixture says is true', () => {
   const recorded: [string, JsonObject][] = [
-    ...['entry-recorded.v1.json', 'entry-recorded.v1.peer.json'].map((name): [string, JsonObject] => [
-      name,
-      fixture(name).data,
-    ]),
+    ...['v1', 'v1.peer', 'v2', 'v2.peer']
+      .map((version) => `entry-recorded.${version}.json`)
+      .map((name): [string, JsonObject] => [name, fixture(name).data]),
     ['feed-page.json, item 1', fixture('feed-page.json').entries[1]],
   ];
 
@@ -112,7 +129,8 @@ describe('what a fixture says is true', () => {
   });
 
   test('messages are told apart by log and position', () => {
-    for (const name of ['', '.peer', '.redacted'].map((part) => `entry-recorded.v1${part}.json`)) {
+    const kinds = ['', '.peer', '.redacted'].flatMap((kind) => [`v1${kind}`, `v2${kind}`]);
+    for (const name of kinds.map((kind) => `entry-recorded.${kind}.json`)) {
       const { id, source, subject, time, data } = fixture(name);
       expect(parseLogPosition(id)).toStrictEqual({
         log: data.log,
@@ -133,6 +151,17 @@ describe('what a fixture says is true', () => {
     const redacted = fixture('entry-recorded.v1.redacted.json').data;
     expect([contentHash, entry]).not.toContain(null);
     expect(redacted).toStrictEqual({ ...place, contentHash: null, entry: null });
+  });
+
+  test.each(['', '.peer'])('version 2 is what the upcaster makes of version 1 (%s)', (kind) => {
+    const { data } = entryRecordedV1Schema.parse(fixture(`entry-recorded.v1${kind}.json`));
+    const upcast = upcastRecordedEntryV1(data, (entry) => occurredAt(data.id, entry as JsonObject));
+    expect(upcast).toStrictEqual(fixture(`entry-recorded.v2${kind}.json`).data);
+  });
+
+  test('the upcaster knows no place for what was redacted in version 1', () => {
+    const { data } = entryRecordedV1Schema.parse(fixture('entry-recorded.v1.redacted.json'));
+    expect(upcastRecordedEntryV1(data, () => 0)).toBeUndefined();
   });
 
   test('the positions of a feed page are dense, and the next page starts behind the last', () => {

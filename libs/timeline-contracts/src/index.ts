@@ -8,6 +8,7 @@ export * from './log-position.js';
 export * from './messages/append-entry.v1.js';
 export * from './messages/cloud-event.js';
 export * from './messages/entry-recorded.v1.js';
+export * from './messages/entry-recorded.v2.js';
 export * from './messages/log-head.v1.js';
 export * from './messages/routing.js';
 export * from './sent-entry.js';

@@ -1,9 +1,11 @@
 import {
+  amendmentOf,
   DomainError,
   ENTRY_LIMITS,
   parseTimestamp,
   refuseUnstorable,
   RESERVED_FIELDS,
+  REVISE,
   timeOfEntryId,
   type EntryId,
   type JsonObject,
@@ -60,6 +62,20 @@ export const sentEntrySchema = z.looseObject({
   details: z.looseObject({}).optional(),
 });
 
+const eitherOr = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.looseObject({}), z.null()]);
+
+/** What a revision may change, as a JSON merge patch: null takes a field away, objects change a part of one. */
+export const changesSchema = z.looseObject({
+  ...sentEntrySchema.pick({ type: true, summary: true }).partial().shape,
+  occurredAt: timestamp.nullable().optional(),
+  agent: eitherOr(reference).optional(),
+  channel: eitherOr(z.string().min(1)).optional(),
+  service: eitherOr(reference).optional(),
+  teams: z.array(reference).max(ENTRY_LIMITS.teams).nullable().optional(),
+  contexts: z.array(z.looseObject({})).max(ENTRY_LIMITS.contexts).nullable().optional(),
+  details: z.looseObject({}).nullable().optional(),
+});
+
 /**
  * Checks a value from outside and returns it unchanged, so that unknown fields are kept as they were sent.
  *
@@ -69,19 +85,42 @@ export function parseSentEntry(value: unknown): SentEntry {
   const result = sentEntrySchema.safeParse(value);
   if (!result.success) throw asDomainError(result.error.issues[0]!);
   const sent = value as SentEntry;
-  const reserved = RESERVED_FIELDS.find((field) => Object.hasOwn(sent, field));
-  if (reserved)
-    throw new DomainError('invalid_entry', `${reserved} is set by Daybook and can't be sent`, reserved);
+  refuseReserved(sent);
   refuseUnstorable(sent);
+  checkAmendment(sent);
   return sent;
+}
+
+function checkAmendment(sent: SentEntry): void {
+  const amendment = amendmentOf(sent);
+  if (amendment?.kind !== REVISE) return;
+  const { changes } = amendment;
+  const result = changesSchema.safeParse(changes);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw asDomainError({ ...issue, path: ['details', 'changes', ...issue.path] });
+  }
+  refuseReserved(changes, 'details.changes.');
+}
+
+function refuseReserved(fields: JsonObject, path = ''): void {
+  const reserved = RESERVED_FIELDS.find((field) => Object.hasOwn(fields, field));
+  if (!reserved) return;
+  const place = `${path}${reserved}`;
+  throw new DomainError('invalid_entry', `${place} is set by Daybook and can't be sent`, place);
 }
 
 /** @throws DomainError `time_in_future` when `occurredAt` or the id's time is more than 24 h ahead of `now`. */
 export function refuseFuture(id: EntryId, sent: JsonObject, now: number): void {
   const latest = now + ENTRY_LIMITS.aheadMilliseconds;
   if (timeOfEntryId(id) > latest) throw inFuture("the id's time", 'id');
-  const text = sent['occurredAt'];
-  if (typeof text === 'string' && parseTimestamp(text) > latest) throw inFuture('occurredAt', 'occurredAt');
+  refuseFutureTime(sent, 'occurredAt', latest);
+  const amendment = amendmentOf(sent);
+  if (amendment?.kind === REVISE) refuseFutureTime(amendment.changes, 'details.changes.occurredAt', latest);
+}
+
+function refuseFutureTime({ occurredAt }: JsonObject, field: string, latest: number): void {
+  if (typeof occurredAt === 'string' && parseTimestamp(occurredAt) > latest) throw inFuture(field, field);
 }
 
 function inFuture(what: string, field: string): DomainError {

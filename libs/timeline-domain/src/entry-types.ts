@@ -4,7 +4,8 @@ import type { JsonObject, JsonValue } from './content.js';
  * The known types, each with the fields of `details` that Daybook reads. A sender may leave them out or send more;
  * a field of another shape is kept and not read. Types that are not listed are kept as well and change no summary.
  * Names follow PagerDuty's log entry types without `_log_entry`; reopen, close, cancel, priority_change,
- * status_update, responder_request, link, unlink and action are what other incident tools report.
+ * status_update, responder_request, link, unlink and action are what other incident tools report; revise and redact are
+ * about another entry, and the only ones whose details are checked when they come.
  */
 export const ENTRY_TYPES = {
   trigger: { lifecycle: true, details: { title: 'string', severity: 'string', urgency: 'string' } },
@@ -33,6 +34,8 @@ export const ENTRY_TYPES = {
   action: { lifecycle: false, details: {} },
   link: { lifecycle: false, details: { linkedIncident: 'string' } },
   unlink: { lifecycle: false, details: { linkedIncident: 'string' } },
+  revise: { lifecycle: false, details: { entryId: 'entry', changes: 'object' } },
+  redact: { lifecycle: false, details: { entryId: 'entry' } },
 } as const satisfies Record<string, { lifecycle: boolean; details: Record<string, string> }>;
 
 export type KnownEntryType = keyof typeof ENTRY_TYPES;

@@ -66,6 +66,8 @@ test('the reserved fields: permanent, since a field that was once free cannot be
     'receivedAt',
     'recordedAt',
     'recordedBy',
+    'redacted',
+    'revised',
     'timelineKey',
   ]);
 });

@@ -39,6 +39,8 @@ export const RESERVED_FIELDS = [
   'contentHash',
   'timelineKey',
   'occurredAtUtc',
+  'revised',
+  'redacted',
 ] as const;
 
 /** An entry as the log holds it. Times are UTC milliseconds. */

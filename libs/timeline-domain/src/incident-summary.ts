@@ -66,7 +66,7 @@ function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): Incide
     case 'trigger': {
       const next = {
         ...summary,
-        title: summary.title ?? textDetail(sent, 'title') ?? sent.summary,
+        title: summary.title ?? textDetail(sent, 'title') ?? (sent.summary || null),
         severity: textDetail(sent, 'severity') ?? summary.severity,
         urgency: textDetail(sent, 'urgency') ?? summary.urgency,
         triggeredAt: summary.triggeredAt ?? at,

@@ -1,3 +1,4 @@
+export * from './amendment.js';
 export * from './content.js';
 export * from './entry.js';
 export * from './entry-id.js';

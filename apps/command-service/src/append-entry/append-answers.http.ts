@@ -25,6 +25,7 @@ export function contextOf(caller: Caller, request: FastifyRequest, idempotencyKe
     recordedBy: caller.subject,
     traceparent: request.id,
     mayQueue: true,
+    mayRedact: caller.scopes.has('entries:redact'),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   };
 }

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import type { EventBus } from '@nestjs/cqrs';
 import { AppendBatcher } from './append-batcher.js';
 import { newEntry } from './entry-log.contract.js';
-import { LogUnavailable, type Appended, type NewEntry } from './entry-log.js';
+import { LogUnavailable, type Appended, type Misplaced, type NewEntry } from './entry-log.js';
 import { MemoryEntryLog } from './memory-entry-log.js';
 
 /** Tells of its calls, and fails or waits as a spec wants it. */
@@ -12,7 +12,7 @@ class WatchedLog extends MemoryEntryLog {
   down = false;
   gate: Promise<void> = Promise.resolve();
 
-  override async append(entries: readonly NewEntry[]): Promise<Appended[]> {
+  override async append(entries: readonly NewEntry[]): Promise<(Appended | Misplaced)[]> {
     this.calls.push(entries.length);
     await this.gate;
     if (this.down) throw new LogUnavailable('gone');
@@ -38,7 +38,9 @@ describe('AppendBatcher', () => {
     const sent = entries(20);
     const appended = await Promise.all(sent.map((entry) => batcher.append(entry)));
     expect(log.calls).toStrictEqual([20]);
-    expect(appended.map(({ at }) => at.position)).toStrictEqual(sent.map((_, index) => index + 1));
+    expect(appended.map((one) => (one as Appended).at.position)).toStrictEqual(
+      sent.map((_, index) => index + 1),
+    );
     expect(signals).toBe(1);
   });
 

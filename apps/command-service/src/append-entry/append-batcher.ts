@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
 import { Histogram } from 'prom-client';
 import { EntriesRecorded } from './entries-recorded.js';
-import { EntryLog, LogUnavailable, type Appended, type NewEntry } from './entry-log.js';
+import { EntryLog, LogUnavailable, type Appended, type Misplaced, type NewEntry } from './entry-log.js';
 
 /** One transaction takes at most this many entries and this many characters of bodies. */
 const MAX_BATCH = 500;
@@ -27,7 +27,7 @@ interface Waiting {
   readonly entry: NewEntry;
   /** By performance.now(). */
   readonly since: number;
-  readonly resolve: (appended: Appended) => void;
+  readonly resolve: (appended: Appended | Misplaced) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -50,7 +50,7 @@ export class AppendBatcher {
   ) {}
 
   /** @throws LogUnavailable; any other error is about this entry alone */
-  append(entry: NewEntry): Promise<Appended> {
+  append(entry: NewEntry): Promise<Appended | Misplaced> {
     if (this.#waitingCharacters > MAX_WAITING_CHARACTERS) {
       return Promise.reject(new LogUnavailable('too many appends are waiting'));
     }
@@ -97,7 +97,7 @@ export class AppendBatcher {
   async #appendAll(batch: readonly Waiting[]): Promise<void> {
     batchSize.observe(batch.length);
     const stopTimer = batchSeconds.startTimer();
-    let appended: Appended[];
+    let appended: (Appended | Misplaced)[];
     try {
       appended = await this.log.append(batch.map(({ entry }) => entry)).finally(stopTimer);
     } catch (error) {
@@ -112,6 +112,7 @@ export class AppendBatcher {
       return;
     }
     batch.forEach(({ resolve }, index) => resolve(appended[index]!));
-    if (appended.some(({ recordedNow }) => recordedNow)) this.events.publish(new EntriesRecorded());
+    if (appended.some((one) => 'recordedNow' in one && one.recordedNow))
+      this.events.publish(new EntriesRecorded());
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { traceIdOf } from '@daybook/http-door';
 import { parseSentEntry, refuseFuture, type Queued, type Receipt } from '@daybook/timeline-contracts';
 import {
+  amendmentOf,
   contentOf,
   deriveEntryId,
   DomainError,
@@ -10,6 +11,7 @@ import {
   formatLogPosition,
   occurredAt,
   parseEntryId,
+  REDACT,
   type EntryId,
   type SentEntry,
 } from '@daybook/timeline-domain';
@@ -19,7 +21,7 @@ import { Logger } from '../logger.js';
 import { AppendBatcher } from './append-batcher.js';
 import { Clock } from './clock.js';
 import { CommandQueue } from './command-queue.js';
-import { EntryLog, LogUnavailable, type NewEntry } from './entry-log.js';
+import { EntryLog, LogUnavailable, type Misplaced, type NewEntry } from './entry-log.js';
 
 const appends = new Counter({
   name: 'daybook_appends_total',
@@ -30,12 +32,12 @@ const appends = new Counter({
 /** What became of one item, in the words of the domain; the doors put it in theirs. */
 export type AppendResult =
   | { readonly kind: 'recorded' | 'duplicate'; readonly receipt: Receipt }
-  /** The id is taken by another content. `recordedHash` is null when that content was redacted. */
+  /** The id is taken by another content. */
   | {
       readonly kind: 'conflict';
       readonly id: EntryId;
       readonly sentHash: string;
-      readonly recordedHash: string | null;
+      readonly recordedHash: string;
     }
   | { readonly kind: 'refused'; readonly error: DomainError }
   /** Durable in the command queue, since the log is away; whether the log has it as well is unknown. */
@@ -51,6 +53,8 @@ export interface AppendContext {
   readonly receivedAt?: number;
   /** Whether facts may go into the command queue while the log is away. */
   readonly mayQueue?: boolean;
+  /** Redactions destroy what was recorded, and are refused without. */
+  readonly mayRedact?: boolean;
   /** For items without an id: the same key and place give the same id, whenever it is sent. */
   readonly idempotencyKey?: string;
 }
@@ -126,6 +130,10 @@ export class AppendEntriesHandler implements ICommandHandler<AppendEntries> {
       const entry = readEntry(item, context, receivedAt, makeId);
       const appended = await this.batcher.append(entry).catch(asRefusal);
       if (appended instanceof LogUnavailable) return await this.#queue(entry, context, appended);
+      if ('misplaced' in appended) throw misplaced(appended);
+      if (appended.contentHash === null) {
+        throw new DomainError('entry_redacted', `${entry.id} was redacted, and stays so`, 'id');
+      }
       if (!appended.recordedNow && appended.contentHash !== entry.contentHash) {
         return {
           kind: 'conflict',
@@ -185,6 +193,14 @@ function readEntry(
   const sent: SentEntry = parseSentEntry(item);
   const id = sent['id'] === undefined ? makeId() : parseEntryId(sent['id'] as string);
   refuseFuture(id, sent, receivedAt);
+  const amendment = amendmentOf(sent);
+  if (amendment?.kind === REDACT && !context.mayRedact) {
+    throw new DomainError(
+      'redaction_not_allowed',
+      'a redaction needs a token with the scope entries:redact',
+      'type',
+    );
+  }
   const content = contentOf(sent, sha256);
   if (Buffer.byteLength(content.text) > ENTRY_LIMITS.contentBytes) {
     throw new DomainError(
@@ -203,7 +219,18 @@ function readEntry(
     traceparent: context.traceparent,
     body: content.text,
     contentHash: content.hash,
+    ...(amendment && { amends: amendment.target }),
   };
+}
+
+function misplaced({ misplaced: why }: Misplaced): DomainError {
+  return why === 'other_incident'
+    ? new DomainError('not_amendable', 'the entry that is meant is of another incident', 'incidentId')
+    : new DomainError(
+        'not_amendable',
+        'a redaction can’t be amended, nor a revision revised',
+        'details.entryId',
+      );
 }
 
 /** What the log can't store, for a reason that the doors' checks don't know, is refused. */

@@ -36,6 +36,7 @@ interface Settled {
   readonly delivery: Delivery;
   readonly sender: CommandSender;
   readonly entryId: string | null;
+  readonly amendsId: string | null;
   readonly answer: AppendReplyV1;
 }
 
@@ -107,7 +108,7 @@ export class AppendEntryConsumer implements BatchHandler, BeforeApplicationShutd
     return commands.map(({ delivery, entry }, index) => {
       const result = results[index]!;
       if (result.kind === 'unavailable') throw new LogUnavailable(result.reason);
-      return { delivery, sender, entryId: idOf(entry), answer: answerOf(result) };
+      return { delivery, sender, ...idsOf(entry), answer: answerOf(result) };
     });
   }
 }
@@ -115,13 +116,13 @@ export class AppendEntryConsumer implements BatchHandler, BeforeApplicationShutd
 function readCommand(delivery: Delivery, serviceUser: string): Command | Settled {
   const sender = senderOf(delivery.properties, serviceUser);
   if (!sender) {
-    const nobody = { account: 'unknown', recordedBy: 'unknown' };
+    const nobody = { account: 'unknown', recordedBy: 'unknown', mayRedact: false };
     const refusal = problem(
       401,
       'sender_unknown',
       'user-id must be set, and name the account of the RabbitMQ user',
     );
-    return { delivery, sender: nobody, entryId: null, answer: refused(refusal) };
+    return { delivery, sender: nobody, ...NO_IDS, answer: refused(refusal) };
   }
   try {
     if (delivery.body.length > MAX_MESSAGE_BYTES)
@@ -141,26 +142,32 @@ function readCommand(delivery: Delivery, serviceUser: string): Command | Settled
       error instanceof DomainError
         ? problemOf(error)
         : problem(400, 'invalid_message', (error as Error).message);
-    return { delivery, sender, entryId: null, answer: refused(refusal) };
+    return { delivery, sender, ...NO_IDS, answer: refused(refusal) };
   }
 }
 
-/** The id by which a receipt is asked for; null for what can't be one. */
-function idOf(entry: unknown): string | null {
-  const { id } = entry as { id: string };
+const NO_IDS = { entryId: null, amendsId: null } as const;
+
+/** The id by which a receipt is asked for, and that of the entry it is about; null for what can't be one. */
+function idsOf(entry: unknown): Pick<Settled, 'entryId' | 'amendsId'> {
+  const { id, details } = entry as { id: unknown; details?: { entryId?: unknown } | null };
+  return { entryId: idOf(id), amendsId: idOf(details?.entryId) };
+}
+
+function idOf(value: unknown): string | null {
   try {
-    return parseEntryId(id);
+    return parseEntryId(value as string);
   } catch {
     return null;
   }
 }
 
-function asDeadLetter({ delivery, sender, entryId, answer }: Settled): NewDeadLetter[] {
+function asDeadLetter({ delivery, sender, entryId, amendsId, answer }: Settled): NewDeadLetter[] {
   const refusal = answer.problem;
   if (!refusal) return [];
   const { account, recordedBy } = sender;
   const body = delivery.body.subarray(0, MAX_MESSAGE_BYTES);
-  return [{ account, recordedBy, entryId, code: refusal.code, reason: refusal.detail, body }];
+  return [{ account, recordedBy, entryId, amendsId, code: refusal.code, reason: refusal.detail, body }];
 }
 
 function answerOf(result: AppendResult): AppendReplyV1 {

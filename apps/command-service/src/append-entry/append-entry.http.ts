@@ -56,12 +56,16 @@ export class AppendEntryDoor {
   @Put(':id')
   @ApiOperation({
     summary: 'Record a fact under the id that its observer made',
-    description: 'Idempotent: the same id and content again is 200 with `duplicate: true`.',
+    description:
+      'Idempotent: the same id and content again is 200 with `duplicate: true`. The types `revise` and `redact` are about ' +
+      'another entry of the same incident, `details.entryId`: a revision gives `details.changes`, a JSON merge patch of ' +
+      'its content; a redaction, which needs the scope `entries:redact`, takes its content away for good.',
   })
   @ApiBody({ schema: asJsonSchema(sentEntrySchema) })
   @ApiResponse({ status: 201, description: 'recorded, and durable', standardSchema: receiptSchema })
   @ApiResponse({ status: 200, description: 'was recorded before', standardSchema: receiptSchema })
   @ApiProblem(409, 'the id is taken by another content; both hashes are told')
+  @ApiProblem(410, 'the entry was redacted')
   @ApiProblem(422, 'a field is wrong; it is named')
   @ApiResponse({
     status: 202,
@@ -111,6 +115,7 @@ export class AppendEntryDoor {
   })
   @ApiResponse({ status: 207, description: 'some items were refused', standardSchema: arrayResultSchema })
   @ApiProblem(409, 'the id is taken by another content; both hashes are told')
+  @ApiProblem(410, 'the entry was redacted')
   @ApiProblem(422, 'a field is wrong; it is named')
   @ApiResponse({
     status: 202,

@@ -8,6 +8,8 @@ export interface CommandSender {
   readonly recordedBy: string;
   /** When a door took it, UTC milliseconds, for commands that came through one. */
   readonly receivedAt?: number;
+  /** RabbitMQ knows no scopes: only what came through a door may redact, which has looked at the token. */
+  readonly mayRedact: boolean;
 }
 
 export const SENDER_HEADERS = {
@@ -28,11 +30,14 @@ export function senderOf(
   const account: unknown = userId === serviceUser ? headers?.[SENDER_HEADERS.account] : undefined;
   if (account === undefined) {
     const isAccount = userId !== EVERY_ACCOUNT && accountSchema.safeParse(userId).success;
-    return isAccount ? { account: userId as string, recordedBy: `rabbitmq:${userId}` } : undefined;
+    return isAccount
+      ? { account: userId as string, recordedBy: `rabbitmq:${userId}`, mayRedact: false }
+      : undefined;
   }
   return {
     account: String(account),
     recordedBy: String(headers?.[SENDER_HEADERS.recordedBy]),
     receivedAt: Number(headers?.[SENDER_HEADERS.receivedAt]),
+    mayRedact: true,
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { entryIdMaker, shardOf } from '@daybook/timeline-domain';
+import { amendmentsContract } from './amendments.contract.js';
 import type { Appended, EntryLog, LoggedEntry, NewEntry } from './entry-log.js';
 
 const makeId = entryIdMaker(() => Date.now());
@@ -18,6 +19,15 @@ export function newEntry(change: Partial<NewEntry> = {}): NewEntry {
     ...change,
     body,
   };
+}
+
+/** Appends what nothing stands against. */
+export async function append(log: EntryLog, entries: readonly NewEntry[]): Promise<Appended[]> {
+  const answers = await log.append(entries);
+  return answers.map((answer) => {
+    if ('misplaced' in answer) throw new Error(`misplaced: ${answer.misplaced}`);
+    return answer;
+  });
 }
 
 const positionsOf = (rows: readonly LoggedEntry[]) => rows.map(({ at }) => at.position);
@@ -39,10 +49,12 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
     log = await open();
   });
 
+  amendmentsContract(() => log);
+
   it('numbers entries from 1, in the order of the calls and within them', async () => {
     const entries = Array.from({ length: 7 }, () => newEntry());
-    await log.append(entries.slice(0, 3));
-    await log.append(entries.slice(3));
+    await append(log, entries.slice(0, 3));
+    await append(log, entries.slice(3));
     const rows = await log.readAfter(0, 100);
     expect(positionsOf(rows)).toStrictEqual(upTo(7));
     expect(rows.map(({ id }) => id)).toStrictEqual(entries.map(({ id }) => id));
@@ -55,7 +67,7 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
       incidentId: 'ä 🙂',
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     });
-    const [appended] = await log.append([entry]);
+    const [appended] = await append(log, [entry]);
     const [row] = await log.readAfter(0, 1);
     const at = { log: 'local', epoch: 1, position: 1 };
     expect(appended).toMatchObject({
@@ -66,6 +78,7 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
     });
     expect(row).toStrictEqual({
       ...{ account: 'acme', id: entry.id, type: 'annotate', at, origin: at },
+      ...{ incidentId: entry.incidentId, occurredAt: entry.occurredAt },
       ...{ shard: shardOf('acme', 'ä 🙂'), shardPrev: 0 },
       ...{ receivedAt: entry.receivedAt, recordedAt: appended!.recordedAt, recordedBy: 'ann' },
       ...{ traceparent: entry.traceparent, contentHash: entry.contentHash, body: entry.body },
@@ -74,9 +87,9 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
 
   it('records an id once, and tells what is recorded under it', async () => {
     const entry = newEntry();
-    const [first] = await log.append([entry]);
+    const [first] = await append(log, [entry]);
     const other = newEntry({ id: entry.id });
-    const [again, conflict] = await log.append([entry, other]);
+    const [again, conflict] = await append(log, [entry, other]);
     expect(again).toStrictEqual({ ...first!, recordedNow: false });
     expect(conflict).toStrictEqual({ ...first!, recordedNow: false });
     expect((await log.head()).position).toBe(1);
@@ -85,24 +98,24 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
   it('takes the first of an id that comes twice in one call', async () => {
     const first = newEntry();
     const second = newEntry({ id: first.id });
-    const [one, two, three] = await log.append([first, second, newEntry()]);
+    const [one, two, three] = await append(log, [first, second, newEntry()]);
     expect([one!.recordedNow, two!.recordedNow, three!.recordedNow]).toStrictEqual([true, false, true]);
     expect(two!.contentHash).toBe(first.contentHash);
     expect(three!.at.position).toBe(2);
   });
 
   it('records all of a call or nothing', async () => {
-    await log.append([newEntry()]);
+    await append(log, [newEntry()]);
     const unstorable = newEntry({ contentHash: 'not hexadecimal' });
     await expect(log.append([newEntry(), unstorable, newEntry()])).rejects.toThrow();
     expect((await log.head()).position).toBe(1);
-    const [next] = await log.append([newEntry()]);
+    const [next] = await append(log, [newEntry()]);
     expect(next!.at.position).toBe(2);
   });
 
   it('tells when each was recorded, in the order of the positions', async () => {
     const before = Date.now();
-    for (let call = 0; call < 3; call += 1) await log.append([newEntry(), newEntry()]);
+    for (let call = 0; call < 3; call += 1) await append(log, [newEntry(), newEntry()]);
     const times = (await log.readAfter(0, 10)).map(({ recordedAt }) => recordedAt);
     expect([...times].sort((a, b) => a - b)).toStrictEqual(times);
     // The log's clock may be another machine's.
@@ -112,7 +125,7 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
   it('keeps the same id in two accounts apart', async () => {
     const ours = newEntry();
     const theirs = newEntry({ account: 'other', id: ours.id });
-    const appended = await log.append([ours, theirs]);
+    const appended = await append(log, [ours, theirs]);
     expect(appended.map(({ recordedNow }) => recordedNow)).toStrictEqual([true, true]);
     expect((await log.readAfter(0, 10, 'other')).map(({ id, at }) => [id, at.position])).toStrictEqual([
       [ours.id, 2],
@@ -121,40 +134,52 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
 
   it('chains each shard by the position before', async () => {
     const incidents = Array.from({ length: 40 }, (_, number) => `INC-${number % 12}`);
-    await log.append(incidents.slice(0, 15).map((incidentId) => newEntry({ incidentId })));
-    await log.append(incidents.slice(15).map((incidentId) => newEntry({ incidentId })));
+    await append(
+      log,
+      incidents.slice(0, 15).map((incidentId) => newEntry({ incidentId })),
+    );
+    await append(
+      log,
+      incidents.slice(15).map((incidentId) => newEntry({ incidentId })),
+    );
     expectChainedShards(await log.readAfter(0, 100));
   });
 
   it('keeps where a peer region recorded it first', async () => {
     const origin = { log: 'eu-west', epoch: 2, position: 4_711 };
-    await log.append([newEntry({ origin })]);
+    await append(log, [newEntry({ origin })]);
     expect((await log.readAfter(0, 1))[0]!.origin).toStrictEqual(origin);
   });
 
   it('finds what is recorded under an id of an account', async () => {
     const entry = newEntry();
-    const [appended] = await log.append([entry]);
+    const [appended] = await append(log, [entry]);
     expect(await log.find('acme', entry.id)).toStrictEqual({ ...appended!, recordedNow: false });
     expect(await log.find('other', entry.id)).toBeUndefined();
   });
 
   it('reads behind a position, at most so many', async () => {
-    await log.append(Array.from({ length: 10 }, () => newEntry()));
+    await append(
+      log,
+      Array.from({ length: 10 }, () => newEntry()),
+    );
     expect(positionsOf(await log.readAfter(4, 3))).toStrictEqual([5, 6, 7]);
     expect(await log.readAfter(10, 3)).toStrictEqual([]);
   });
 
   it('reads what is of an account, at most so many of it', async () => {
     const accounts = ['acme', 'other', 'acme', 'acme', 'other', 'acme'];
-    await log.append(accounts.map((account) => newEntry({ account })));
+    await append(
+      log,
+      accounts.map((account) => newEntry({ account })),
+    );
     expect(positionsOf(await log.readAfter(1, 2, 'acme'))).toStrictEqual([3, 4]);
     expect(positionsOf(await log.readAfter(0, 10, 'other'))).toStrictEqual([2, 5]);
     expect(await log.readAfter(0, 10, 'nobody')).toStrictEqual([]);
   });
 
   it('takes a call with nothing in it', async () => {
-    expect(await log.append([])).toStrictEqual([]);
+    expect(await append(log, [])).toStrictEqual([]);
     expect((await log.head()).position).toBe(0);
   });
 
@@ -176,7 +201,7 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
         const told: (readonly [NewEntry, Appended])[] = [];
         for (let from = 0; from < mine.length; from += 5) {
           const sent = mine.slice(from, from + 5);
-          const appended = await log.append(sent);
+          const appended = await append(log, sent);
           told.push(...sent.map((entry, index) => [entry, appended[index]!] as const));
         }
         return told;

@@ -15,6 +15,8 @@ export interface NewEntry {
   readonly contentHash: string;
   readonly traceparent?: string;
   readonly origin?: LogPosition;
+  /** Of a revision or redaction: the entry it is about. */
+  readonly amends?: EntryId;
 }
 
 /** What the log holds under an entry's id after the append. */
@@ -24,14 +26,22 @@ export interface Appended {
   readonly at: LogPosition;
   readonly receivedAt: number;
   readonly recordedAt: number;
+  /** Null: redacted, or an amendment of what is redacted. It is recorded without content, now or before. */
   readonly contentHash: string | null;
+}
+
+/** An amendment of an entry of another incident, or of an entry that is no object for it. Nothing was recorded. */
+export interface Misplaced {
+  readonly misplaced: 'other_incident' | 'amendment';
 }
 
 /** A row of the log, with the text of its body. */
 export interface LoggedEntry {
   readonly account: string;
   readonly id: EntryId;
+  readonly incidentId: string;
   readonly type: string;
+  readonly occurredAt: number;
   readonly at: LogPosition;
   readonly origin: LogPosition;
   readonly shard: number;
@@ -61,11 +71,12 @@ export class LogUnavailable extends Error {
  */
 export abstract class EntryLog {
   /**
-   * Appends all that are new in the order given, or none at all when it throws.
+   * Appends all that are new in the order given, or none at all when it throws. A redaction blanks what it names, and
+   * what names that, in the same transaction, and keeps it blank: what comes later is recorded without content.
    *
    * @throws LogUnavailable; any other error means that one of the entries can't be stored
    */
-  abstract append(entries: readonly NewEntry[]): Promise<Appended[]>;
+  abstract append(entries: readonly NewEntry[]): Promise<(Appended | Misplaced)[]>;
 
   /** What is recorded under an id. */
   abstract find(account: string, id: EntryId): Promise<Appended | undefined>;
@@ -74,6 +85,9 @@ export abstract class EntryLog {
 
   /** Entries behind `position` in order of position; of one account, or of all. Fewer than `limit` when they are large. */
   abstract readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]>;
+
+  /** The redactions of an account behind `position`: the first of each entry that they name, in order of position. */
+  abstract redactionsAfter(position: number, limit: number, account: string): Promise<LoggedEntry[]>;
 
   /** The time, in UTC milliseconds, at which this key was first used in the account: `now` if it is new. Durable once answered. */
   abstract firstSeen(account: string, idempotencyKey: string, now: number): Promise<number>;

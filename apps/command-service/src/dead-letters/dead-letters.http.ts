@@ -67,11 +67,18 @@ export class DeadLettersDoor {
   @ApiResponse({ status: 409, description: 'it fails again, and stays', standardSchema: problemSchema })
   async replay(
     @Param('id', { schema: z.uuid() }) id: string,
-    @CurrentCaller() { account }: Caller,
+    @CurrentCaller() { account, scopes }: Caller,
   ): Promise<Receipt> {
     const letter = await this.#find(account, id);
     const { recordedBy } = letter;
-    const context = { account, recordedBy, traceparent: newTraceparent(), receivedAt: letter.firstSeenAt };
+    const mayRedact = scopes.has('entries:redact');
+    const context = {
+      account,
+      recordedBy,
+      mayRedact,
+      traceparent: newTraceparent(),
+      receivedAt: letter.firstSeenAt,
+    };
     const [result] = await this.commands.execute(new AppendEntries([entryOf(letter)], context));
     if (result!.kind !== 'recorded' && result!.kind !== 'duplicate') throw asHttp(appendProblem(result!));
     await answer(this.deadLetters.drop(account, id));

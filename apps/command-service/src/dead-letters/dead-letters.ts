@@ -6,16 +6,20 @@ export interface DeadLetter {
   readonly entryId: string | null;
   readonly code: string;
   readonly reason: string;
+  /** Empty once an entry that it is of, or about, was redacted. */
   readonly body: Buffer;
   readonly attempts: number;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
 }
 
-export type NewDeadLetter = Pick<
+export interface NewDeadLetter extends Pick<
   DeadLetter,
   'account' | 'recordedBy' | 'entryId' | 'code' | 'reason' | 'body'
->;
+> {
+  /** Of a revision or redaction: the entry it is about. */
+  readonly amendsId: string | null;
+}
 
 /** Where commands go that can't be carried out. All of an account: nobody sees another's. */
 export abstract class DeadLetters {

@@ -1,6 +1,6 @@
 import type { LoggedEntry } from '../append-entry/entry-log.js';
 
-const COLUMNS = `position, epoch, account, id, type, shard, shard_prev, received_ms, recorded_ms,
+const COLUMNS = `position, epoch, account, id, incident_id, type, shard, shard_prev, occurred_ms, received_ms, recorded_ms,
   recorded_by, traceparent, origin_log, origin_epoch, origin_position, encode(content_hash, 'hex') as content_hash, body`;
 
 /** Bodies of one read, so that it stays within its deadline whatever they hold. */
@@ -26,9 +26,11 @@ export interface LogEntryRow {
   readonly epoch: number;
   readonly account: string;
   readonly id: string;
+  readonly incident_id: string;
   readonly type: string;
   readonly shard: number;
   readonly shard_prev: string;
+  readonly occurred_ms: string;
   readonly received_ms: string;
   readonly recorded_ms: string;
   readonly recorded_by: string;
@@ -45,7 +47,9 @@ export function toLoggedEntry(log: string, row: LogEntryRow): LoggedEntry {
   return {
     account: row.account,
     id: row.id,
+    incidentId: row.incident_id,
     type: row.type,
+    occurredAt: Number(row.occurred_ms),
     at,
     origin:
       row.origin_log === null

@@ -27,15 +27,25 @@ export class PostgresDeadLetters extends DeadLetters {
   }
 
   async park(letters: readonly NewDeadLetter[]): Promise<void> {
-    for (const { account, recordedBy, entryId, code, reason, body } of letters) {
+    for (const { account, recordedBy, entryId, amendsId, code, reason, body } of letters) {
       const fingerprint = createHash('sha256').update(`${account}\0`).update(body).digest();
       await this.#query(
-        `insert into dead_letter (id, account, recorded_by, entry_id, code, reason, body, fingerprint, attempts, first_seen_ms, last_seen_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
+        `insert into dead_letter (id, account, recorded_by, entry_id, amends_id, code, reason, body, fingerprint, attempts, first_seen_ms, last_seen_ms)
+         select $1, $2, $3, $4, $5, $6, $7,
+                case when exists (select from redaction where account = $2 and entry_id::text in ($4, $5)) then '' else $8::bytea end,
+                $9, 1, $10, $10
          on conflict (fingerprint) do update set attempts = dead_letter.attempts + 1, last_seen_ms = excluded.last_seen_ms,
            code = excluded.code, reason = excluded.reason`,
         [
-          ...[this.#makeId(), storable(account), storable(recordedBy), entryId, code, storable(reason)],
+          ...[
+            this.#makeId(),
+            storable(account),
+            storable(recordedBy),
+            entryId,
+            amendsId,
+            code,
+            storable(reason),
+          ],
           ...[body, fingerprint, Date.now()],
         ],
       );

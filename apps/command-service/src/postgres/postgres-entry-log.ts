@@ -7,13 +7,18 @@ import {
   type Appended,
   type LoggedEntry,
   type LogHead,
+  type Misplaced,
   type NewEntry,
 } from '../append-entry/entry-log.js';
 import { READ_BYTES, selectBehind, toLoggedEntry, type LogEntryRow } from './log-entry-row.js';
 import { asLogUnavailable } from './unavailable.js';
 
-const APPEND = `select ordinal, recorded_now, entry_epoch, entry_position, entry_received_ms, entry_recorded_ms, entry_content_hash
-  from append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+const APPEND = `select ordinal, recorded_now, entry_epoch, entry_position, entry_received_ms, entry_recorded_ms, entry_content_hash,
+    entry_refused
+  from append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+
+const NAMED = `and position in (
+  select position from redaction where position > $1 and account = $4 order by position limit $2)`;
 
 interface AppendedRow {
   readonly recorded_now: boolean;
@@ -24,6 +29,11 @@ interface AppendedRow {
   readonly entry_content_hash: string | null;
 }
 
+type AppendRow = (AppendedRow & { readonly entry_refused: null }) | RefusedRow;
+interface RefusedRow {
+  readonly entry_refused: Misplaced['misplaced'];
+}
+
 @Injectable()
 export class PostgresEntryLog extends EntryLog {
   #log: string | undefined;
@@ -32,9 +42,9 @@ export class PostgresEntryLog extends EntryLog {
     super();
   }
 
-  async append(entries: readonly NewEntry[]): Promise<Appended[]> {
+  async append(entries: readonly NewEntry[]): Promise<(Appended | Misplaced)[]> {
     const log = this.#log ?? (await this.head()).log;
-    const rows = await this.#query<AppendedRow>(APPEND, [
+    const rows = await this.#query<AppendRow>(APPEND, [
       entries.map((entry) => entry.account),
       entries.map((entry) => entry.id),
       entries.map((entry) => entry.incidentId),
@@ -49,8 +59,11 @@ export class PostgresEntryLog extends EntryLog {
       entries.map((entry) => entry.origin?.position ?? null),
       entries.map((entry) => entry.body),
       entries.map((entry) => entry.contentHash),
+      entries.map((entry) => entry.amends ?? null),
     ]);
-    return rows.map((row) => toAppended(log, row));
+    return rows.map((row) =>
+      row.entry_refused === null ? toAppended(log, row) : { misplaced: row.entry_refused },
+    );
   }
 
   async find(account: string, id: EntryId): Promise<Appended | undefined> {
@@ -80,6 +93,12 @@ export class PostgresEntryLog extends EntryLog {
       selectBehind(account === undefined ? '' : 'and account = $4'),
       account === undefined ? [position, limit, READ_BYTES] : [position, limit, READ_BYTES, account],
     );
+    return rows.map((row) => toLoggedEntry(log, row));
+  }
+
+  async redactionsAfter(position: number, limit: number, account: string): Promise<LoggedEntry[]> {
+    const log = this.#log ?? (await this.head()).log;
+    const rows = await this.#query<LogEntryRow>(selectBehind(NAMED), [position, limit, READ_BYTES, account]);
     return rows.map((row) => toLoggedEntry(log, row));
   }
 

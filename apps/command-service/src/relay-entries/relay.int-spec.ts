@@ -47,12 +47,12 @@ it('wraps an entry as the contract says, its content untouched', async () => {
   expect(first!.content.toString()).toContain(`"entry":${body}}`);
   expect(first!.properties).toMatchObject({
     contentType: 'application/cloudevents+json; charset=UTF-8',
-    type: 'daybook.entry-recorded.v1',
+    type: 'daybook.entry-recorded.v2',
     appId: 'daybook-command-service',
     messageId: 'local:1:1',
     deliveryMode: 2,
   });
-  expect(second!.fields.routingKey).toBe(`entry-recorded.v1.eu.acme.${shard}.t`);
+  expect(second!.fields.routingKey).toBe(`entry-recorded.v2.eu.acme.${shard}.t`);
   const [one, two] = arrivals.entries;
   expect(one).toMatchObject({
     id: 'local:1:1',
@@ -67,6 +67,7 @@ it('wraps an entry as the contract says, its content untouched', async () => {
     ...{ account: 'acme', id: here!.id, ...at, position: 1, origin: { ...at, position: 1 } },
     ...{ shard, shardPrev: 0, recordedBy: 'spec', contentHash: here!.contentHash },
     ...{ receivedAt: new Date(here!.receivedAt).toISOString(), recordedAt: expect.any(String) },
+    ...{ incidentId: 'i', type: 't', occurredAt: new Date(here!.occurredAt).toISOString() },
     entry: JSON.parse(body),
   });
   expect(two!.data).toMatchObject({ position: 2, origin: peer, shardPrev: 1, id: there!.id });
@@ -145,7 +146,7 @@ it('passes over what no queue takes, and counts it', async () => {
 
   // A queue for one account: the other's entries are unroutable.
   const { queue } = await around.channel.assertQueue('', { exclusive: true });
-  await around.channel.bindQueue(queue, ENTRIES_EXCHANGE, 'entry-recorded.v1.*.acme.#');
+  await around.channel.bindQueue(queue, ENTRIES_EXCHANGE, 'entry-recorded.v2.*.acme.#');
   await around.append(3, { account: 'acme' });
   await around.append(4, { account: 'globex' });
   await waitFor(() => counted.checkpoint === 557, { what: 'the checkpoint', timeoutMs: 10_000 });

@@ -3,7 +3,7 @@ import type { ConfirmPublisher, OutgoingMessage } from '@daybook/rabbitmq';
 import {
   CLOUD_EVENTS_CONTENT_TYPE,
   ENTRIES_EXCHANGE,
-  ENTRY_RECORDED_V1,
+  ENTRY_RECORDED_V2,
   entryRecordedKey,
   LOG_HEAD_V1,
   logHeadKey,
@@ -18,6 +18,11 @@ import type { RelayCheckpoint, RelayLog, RelaySession } from './relay-log.js';
 /** Messages that may be unconfirmed at a time. */
 const BATCH = 500;
 const CONFIRM_DEADLINE_MS = 2_000;
+/**
+ * Copies of entries don't outlive a redaction for long: what lies in a queue for a day is gone from it, and whoever
+ * missed it finds it in the feed.
+ */
+const MESSAGE_LIFETIME_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 25;
 const RETRY_MS = 200;
 /** How often a relay that stands by asks for the lock. */
@@ -196,10 +201,15 @@ function toMessage(entry: LoggedEntry): OutgoingMessage {
     routingKey: entryRecordedKey({ originLog: origin.log, account, shard, type }),
     messageId: formatLogPosition(entry.at),
     body: entryRecordedMessage(entry),
-    options: messageOptions(ENTRY_RECORDED_V1),
+    options: messageOptions(ENTRY_RECORDED_V2),
   };
 }
 
 function messageOptions(type: string) {
-  return { contentType: CLOUD_EVENTS_CONTENT_TYPE, type, appId: 'daybook-command-service' };
+  return {
+    contentType: CLOUD_EVENTS_CONTENT_TYPE,
+    type,
+    appId: 'daybook-command-service',
+    expiration: String(MESSAGE_LIFETIME_MS),
+  };
 }

@@ -30,8 +30,16 @@ export interface EntryDocument {
   readonly channel?: string;
   readonly services: readonly string[];
   readonly teams: readonly string[];
-  /** The entry as it was sent, without its id: the text of a JSON object. */
+  /** The entry without its id, after its revisions: the text of a JSON object. */
   readonly body: string;
+  /** As it was sent, where revisions changed it. */
+  readonly original?: string;
+  /** The content is gone: `body` says no more than that something of this type was there. */
+  readonly redacted?: true;
+  /** Of a revision or redaction: the key of the entry it is about. */
+  readonly amends?: string;
+  /** How many amendments are in this document, a redacted one counted twice: a writer that knows fewer knows less. */
+  readonly amendments?: number;
   /** What Daybook shows beside it: JSON text of the members of an object, without braces. */
   readonly shown: string;
 }
@@ -77,6 +85,10 @@ export interface ParkedDocument {
 
 export function entryKey(account: string, id: string): string {
   return `${account}/${id}`;
+}
+
+export function idOfEntryKey(key: string): string {
+  return key.slice(key.indexOf('/') + 1);
 }
 
 export function incidentKey(account: string, incidentId: string): string {

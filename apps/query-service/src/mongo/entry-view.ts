@@ -1,4 +1,4 @@
-import type { EntryDocument } from './documents.js';
+import { idOfEntryKey, type EntryDocument } from './documents.js';
 
 /** What a view is made of; a page reads nothing else. */
 export const VIEW_FIELDS = { _id: 1, key: 1, body: 1, shown: 1 } as const;
@@ -9,6 +9,5 @@ export type ViewSource = Pick<EntryDocument, '_id' | 'key' | 'body' | 'shown'>;
  * and written again, since pages of 100 are read thousands of times a second.
  */
 export function entryView({ _id, body, shown }: ViewSource): string {
-  const id = _id.slice(_id.indexOf('/') + 1);
-  return `{"id":"${id}",${body.slice(1, -1)},${shown}}`;
+  return `{"id":"${idOfEntryKey(_id)}",${body.slice(1, -1)},${shown}}`;
 }

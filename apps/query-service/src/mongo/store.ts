@@ -112,6 +112,7 @@ export class Store {
       { key: { account: 1, incidentId: 1, key: 1 } },
       // An incident has few entries that its summary is made of, among many.
       { key: { summarizedIn: 1 }, sparse: true },
+      { key: { amends: 1 }, sparse: true },
     ]);
     await this.incidents.createIndexes([
       { key: { account: 1, lastKey: -1 } },

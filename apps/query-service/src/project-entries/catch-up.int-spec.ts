@@ -155,7 +155,7 @@ it('reads everything again when somebody has dropped the read model', async () =
     timeoutMs: 10_000,
   });
   await untilComplete(replica, around.log);
-  await waitFor(async () => (await replica.store.entries.indexes()).length === 3, {
+  await waitFor(async () => (await replica.store.entries.indexes()).length === 4, {
     what: 'the indexes',
     timeoutMs: 5_000,
   });

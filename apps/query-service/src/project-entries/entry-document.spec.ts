@@ -1,17 +1,17 @@
-import { recordedEntryV1Schema, entryViewSchema, type RecordedEntryV1 } from '@daybook/timeline-contracts';
+import { recordedEntryV2Schema, entryViewSchema, type RecordedEntryV2 } from '@daybook/timeline-contracts';
 import { RESERVED_FIELDS } from '@daybook/timeline-domain';
 import fc from 'fast-check';
 import { entryView } from '../mongo/entry-view.js';
 import { entryDocument } from './entry-document.js';
 
-type Sent = NonNullable<RecordedEntryV1['entry']>;
+type Sent = NonNullable<RecordedEntryV2['entry']>;
 
 const ID = '019ca8bd-9f02-7a31-8c4d-5e6f70819203';
 
-function recorded(entry: Partial<Sent>): RecordedEntryV1 & { entry: Sent } {
+function recorded(entry: Partial<Sent>): RecordedEntryV2 & { entry: Sent } {
   const at = { log: 'eu', epoch: 2, position: 42 };
   return {
-    ...recordedEntryV1Schema.parse({
+    ...recordedEntryV2Schema.parse({
       account: 'acme',
       id: ID,
       ...at,
@@ -22,6 +22,7 @@ function recorded(entry: Partial<Sent>): RecordedEntryV1 & { entry: Sent } {
       receivedAt: '2026-03-01T09:32:05.611Z',
       recordedAt: '2026-03-01T09:32:05.618Z',
       contentHash: 'ab'.repeat(32),
+      ...{ incidentId: 'i', type: 'annotate', occurredAt: '2026-03-01T09:32:05.250Z' },
       entry: { incidentId: 'i', type: 'annotate', summary: 's' },
     }),
     entry: { incidentId: 'i', type: 'annotate', summary: 's', ...entry },

@@ -1,53 +1,126 @@
-import type { RecordedEntryV1 } from '@daybook/timeline-contracts';
+import type { RecordedEntryV2 } from '@daybook/timeline-contracts';
 import {
+  amendmentOf,
   formatLogPosition,
   isLifecycleType,
   occurredAt,
   referenceId,
   referenceIds,
   timelineKey,
+  type JsonObject,
   type SentEntry,
 } from '@daybook/timeline-domain';
-import { entryKey, incidentKey, type EntryDocument } from '../mongo/documents.js';
+import { entryKey, idOfEntryKey, incidentKey, type EntryDocument } from '../mongo/documents.js';
+
+/** What of a document its content decides, and so a revision may change. */
+export type ContentFields = Pick<
+  EntryDocument,
+  | 'key'
+  | 'type'
+  | 'summarizedIn'
+  | 'occurredAt'
+  | 'agent'
+  | 'channel'
+  | 'services'
+  | 'teams'
+  | 'body'
+  | 'shown'
+>;
+
+/** What it is whatever its content says. */
+export type PlaceFields = Pick<
+  EntryDocument,
+  | '_id'
+  | 'account'
+  | 'incidentId'
+  | 'receivedAt'
+  | 'recordedAt'
+  | 'recordedBy'
+  | 'log'
+  | 'epoch'
+  | 'position'
+  | 'shard'
+  | 'origin'
+  | 'contentHash'
+>;
 
 /**
  * The one mapping from a recorded entry to its document.
  *
  * @throws DomainError for a time that can't be read
  */
-export function entryDocument(
-  recorded: RecordedEntryV1 & { readonly entry: NonNullable<RecordedEntryV1['entry']> },
-): EntryDocument {
-  const { id: _key, ...content } = recorded.entry;
-  const sent = content as unknown as SentEntry;
-  const { account, log, epoch, position, shard, recordedBy, receivedAt, recordedAt } = recorded;
+export function entryDocument(recorded: RecordedEntryV2): EntryDocument {
+  const { account, incidentId, log, epoch, position, shard, recordedBy } = recorded;
   const id = recorded.id.toLowerCase();
-  const at = occurredAt(id, sent);
-  const occurredAtUtc = new Date(at).toISOString();
-  const key = timelineKey(at, id);
+  const place: PlaceFields = {
+    _id: entryKey(account, id),
+    ...{ account, incidentId },
+    receivedAt: Date.parse(recorded.receivedAt),
+    recordedAt: Date.parse(recorded.recordedAt),
+    ...{ recordedBy, log, epoch, position, shard },
+    origin: formatLogPosition(recorded.origin),
+    contentHash: recorded.contentHash ?? '',
+  };
+  if (recorded.entry === null) {
+    const content = blankContent(place, recorded.type, Date.parse(recorded.occurredAt), {});
+    return { ...place, ...content, redacted: true };
+  }
+  const { id: _key, ...sent } = recorded.entry as JsonObject;
+  const amends = amendedKey(account, sent);
+  return {
+    ...place,
+    ...contentFields(place, sent as SentEntry, {}),
+    ...(amends !== undefined && { amends }),
+  };
+}
+
+/** @param notes what Daybook says of the content beside what it always says, as members of the view */
+export function contentFields(place: PlaceFields, sent: SentEntry, notes: JsonObject): ContentFields {
+  return fieldsOf(place, sent, occurredAt(idOfEntryKey(place._id), sent), notes);
+}
+
+/** What stays when the content is gone: that something of this type was there, and when. */
+export function blankContent(
+  place: PlaceFields,
+  type: string,
+  at: number,
+  redacted: JsonObject,
+): ContentFields {
+  const { incidentId } = place;
+  return fieldsOf(place, { incidentId, type, summary: '' }, at, { redacted });
+}
+
+/** The key of the entry that a revision or redaction is about; undefined for any other entry, and for a broken one. */
+function amendedKey(account: string, sent: JsonObject): string | undefined {
+  try {
+    const amendment = amendmentOf(sent);
+    return amendment && entryKey(account, amendment.target);
+  } catch {
+    // Recorded before such entries were checked: an entry like any other.
+    return undefined;
+  }
+}
+
+function fieldsOf(place: PlaceFields, sent: SentEntry, at: number, notes: JsonObject): ContentFields {
+  const { account, recordedBy, contentHash, origin } = place;
   const agent = referenceId(sent['agent']);
   const channel = referenceId(sent['channel']);
-  const origin = formatLogPosition(recorded.origin);
-  const contentHash = recorded.contentHash ?? '';
+  const occurredAtUtc = new Date(at).toISOString();
+  const key = timelineKey(at, idOfEntryKey(place._id));
   const shown = {
     ...(sent['occurredAt'] === undefined && { occurredAt: occurredAtUtc }),
-    ...{ occurredAtUtc, recordedBy, receivedAt, recordedAt, contentHash },
-    position: formatLogPosition({ log, epoch, position }),
+    ...{ occurredAtUtc, recordedBy },
+    receivedAt: new Date(place.receivedAt).toISOString(),
+    recordedAt: new Date(place.recordedAt).toISOString(),
+    contentHash,
+    position: formatLogPosition(place),
     origin,
     timelineKey: key,
+    ...notes,
   };
   return {
-    _id: entryKey(account, id),
-    account,
-    incidentId: sent.incidentId,
-    key,
-    type: sent.type,
+    ...{ key, type: sent.type, occurredAt: at },
     ...(isLifecycleType(sent.type) && { summarizedIn: incidentKey(account, sent.incidentId) }),
-    occurredAt: at,
-    receivedAt: Date.parse(receivedAt),
-    recordedAt: Date.parse(recordedAt),
-    recordedBy,
-    ...{ log, epoch, position, shard, origin, contentHash },
     ...(agent !== undefined && { agent }),
     ...(channel !== undefined && { channel }),
     services: referenceIds(sent['service']),

@@ -35,7 +35,7 @@ class Model {
       const recount = needsRecount(this.incident, touched)
         ? { entryCount: all.length, countedTo: Math.max(...all.map(({ position }) => position)) }
         : undefined;
-      this.incident = incidentAfter(this.incident, touched, undefined, recount);
+      this.incident = incidentAfter(this.incident, touched, undefined, { recount });
     }
   }
 }
@@ -58,9 +58,9 @@ describe('the incident after a batch', () => {
   it('leaves the summary alone when no lifecycle entry came', () => {
     const [one] = groupByIncident([entry(1)]).values();
     const trigger = { key: entry(1).key, sent: { type: 'trigger', summary: 'Down' } };
-    const before = incidentAfter(undefined, one!, [trigger], undefined);
+    const before = incidentAfter(undefined, one!, [trigger]);
     const [two] = groupByIncident([entry(2)]).values();
-    const after = incidentAfter(before, two!, undefined, undefined);
+    const after = incidentAfter(before, two!, undefined);
     expect(after).toMatchObject({ ...summarizeIncident([trigger]), entryCount: 2 });
   });
 

@@ -1,4 +1,9 @@
-import { summarizeIncident, type IncidentSummary, type LifecycleEntry } from '@daybook/timeline-domain';
+import {
+  summarizeIncident,
+  type IncidentSummary,
+  type LifecycleEntry,
+  type TimelineKey,
+} from '@daybook/timeline-domain';
 import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
 
 /** The entries of one incident in a batch: at least one, all of one epoch, each once. */
@@ -12,6 +17,12 @@ export interface Touched {
 export interface Recount {
   readonly entryCount: number;
   readonly countedTo: number;
+}
+
+/** The first and the last key among all entries of the incident that the store holds. */
+export interface Edges {
+  readonly firstKey: TimelineKey;
+  readonly lastKey: TimelineKey;
 }
 
 export function groupByIncident(entries: readonly EntryDocument[]): Map<string, Touched> {
@@ -36,15 +47,16 @@ export function needsRecount(before: IncidentDocument | undefined, { entries }: 
  * The incident after a batch. Written whatever the batch repeats: the same entries in the store give the same document,
  * but for `version`.
  *
- * @param lifecycle all lifecycle entries in the store, read after `before`; undefined when the batch holds none, so
- *   that the summary stays as it is
- * @param recount required when needsRecount says so, read after `before`
+ * @param lifecycle all lifecycle entries in the store, read after `before`; undefined when the batch neither holds nor
+ *   amends one, so that the summary stays as it is
+ * @param found.recount required when needsRecount says so, read after `before`
+ * @param found.edges required when entries were amended, read after `before`
  */
 export function incidentAfter(
   before: IncidentDocument | undefined,
   touched: Touched,
   lifecycle: readonly LifecycleEntry[] | undefined,
-  recount: Recount | undefined,
+  { recount, edges }: { readonly recount?: Recount | undefined; readonly edges?: Edges | undefined } = {},
 ): IncidentDocument {
   const { account, incidentId, entries } = touched;
   const keys = entries.map(({ key }) => key);
@@ -57,8 +69,8 @@ export function incidentAfter(
     account,
     incidentId,
     ...summary,
-    firstKey: keys[0]!,
-    lastKey: keys.at(-1)!,
+    firstKey: edges?.firstKey ?? keys[0]!,
+    lastKey: edges?.lastKey ?? keys.at(-1)!,
     entryCount: recount?.entryCount ?? (before?.entryCount ?? 0) + entries.length,
     countedTo: recount?.countedTo ?? Math.max(...positions),
     epoch: entries[0]!.epoch,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { TestLog, entryMessage, headMessage } from '../../test/test-log.js';
 import { readFeedItem, readMessage, type Poison } from './incoming.js';
 
@@ -23,11 +24,33 @@ describe('an incoming message', () => {
     expect(Math.abs(Date.now() - (incoming as { at: number }).at)).toBeLessThan(5_000);
   });
 
-  it('only holds its place once it was redacted', () => {
+  it('shows where and when it was once it is redacted', () => {
     expect(readFeedItem({ ...entry!, entry: null, contentHash: null })).toMatchObject({
       kind: 'entry',
       position: 1,
-      document: undefined,
+      document: { incidentId: 'i', type: 'trigger', redacted: true, summarizedIn: 'acme/i' },
+    });
+  });
+
+  const golden = (name: string) =>
+    JSON.parse(
+      readFileSync(new URL(import.meta.resolve(`@daybook/timeline-contracts/fixtures/${name}`)), 'utf8'),
+    );
+
+  it.each(['', '.peer'])('is the same document from version 1 and 2 (%s)', (kind) => {
+    const [first, second] = [1, 2].map((version) => read(golden(`entry-recorded.v${version}${kind}.json`)));
+    expect(first).toMatchObject({ kind: 'entry', document: { account: 'acme' } });
+    expect(first).toStrictEqual(second);
+    const [one, two] = [1, 2].map((version) =>
+      readFeedItem(golden(`entry-recorded.v${version}${kind}.json`).data),
+    );
+    expect(one).toStrictEqual(first);
+    expect(two).toStrictEqual(first);
+  });
+
+  it('only holds its place when it was redacted in version 1, which says no more', () => {
+    expect(read(golden('entry-recorded.v1.redacted.json'))).toMatchObject({
+      ...{ kind: 'entry', position: 1042, document: undefined },
     });
   });
 

@@ -1,12 +1,17 @@
 import {
   entryRecordedV1Schema,
   ENTRY_RECORDED_V1,
+  ENTRY_RECORDED_V2,
+  entryRecordedV2Schema,
   LOG_HEAD_V1,
   logHeadMessageV1Schema,
   recordedEntryV1Schema,
+  recordedEntryV2Schema,
+  upcastRecordedEntryV1,
   type LogHeadDataV1,
   type RecordedEntryV1,
 } from '@daybook/timeline-contracts';
+import { occurredAt, type JsonObject } from '@daybook/timeline-domain';
 import type { z } from 'zod';
 import type { EntryDocument } from '../mongo/documents.js';
 import { entryDocument } from './entry-document.js';
@@ -24,7 +29,7 @@ export interface IncomingEntry extends Place {
   readonly shardPrev: number;
   /** Unix milliseconds */
   readonly recordedAt: number;
-  /** Undefined for a redacted entry: it only holds its place. */
+  /** Undefined for a redacted entry of the first version of the message: it only holds its place. */
   readonly document: EntryDocument | undefined;
 }
 
@@ -51,7 +56,11 @@ export function readMessage(body: Buffer): Incoming {
     const message = JSON.parse(raw) as { type?: unknown } | null;
     switch (message?.type) {
       case ENTRY_RECORDED_V1:
-        return incomingEntry(check(entryRecordedV1Schema, message).data);
+        return incomingEntryV1(check(entryRecordedV1Schema, message).data);
+      case ENTRY_RECORDED_V2: {
+        const { data } = check(entryRecordedV2Schema, message);
+        return incomingEntry(data, entryDocument(data));
+      }
       case LOG_HEAD_V1: {
         const { data, time } = check(logHeadMessageV1Schema, message);
         return { kind: 'head', ...data, at: Date.parse(time) };
@@ -68,18 +77,26 @@ export function readFeedItem(item: unknown): IncomingEntry | Poison {
     'feed',
     () => JSON.stringify(item),
     () => {
-      return incomingEntry(check(recordedEntryV1Schema, item));
+      if (!Object.hasOwn(Object(item), 'incidentId'))
+        return incomingEntryV1(check(recordedEntryV1Schema, item));
+      const recorded = check(recordedEntryV2Schema, item);
+      return incomingEntry(recorded, entryDocument(recorded));
     },
   );
 }
 
-function incomingEntry(recorded: RecordedEntryV1): IncomingEntry {
-  const { log, epoch, position, shard, shardPrev, recordedAt, entry } = recorded;
+function incomingEntryV1(recorded: RecordedEntryV1): IncomingEntry {
+  const upcast = upcastRecordedEntryV1(recorded, (entry) => occurredAt(recorded.id, entry as JsonObject));
+  return incomingEntry(recorded, upcast && entryDocument(upcast));
+}
+
+function incomingEntry(recorded: RecordedEntryV1, document: EntryDocument | undefined): IncomingEntry {
+  const { log, epoch, position, shard, shardPrev, recordedAt } = recorded;
   return {
     kind: 'entry',
     ...{ log, epoch, position, shard, shardPrev },
     recordedAt: Date.parse(recordedAt),
-    document: entry === null ? undefined : entryDocument({ ...recorded, entry }),
+    document,
   };
 }
 

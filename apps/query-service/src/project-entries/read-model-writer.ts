@@ -8,9 +8,11 @@ import {
   groupByIncident,
   incidentAfter,
   needsRecount,
+  type Edges,
   type Recount,
   type Touched,
 } from './incident-document.js';
+import { AmendmentWriter } from './amendment-writer.js';
 import type { Poison } from './incoming.js';
 
 const DUPLICATE_KEY = 11_000;
@@ -22,13 +24,16 @@ const BULK = { ordered: false } as const;
  * Writes a batch into the read model. Everything here may be repeated, in whole or in part, by this or another
  * replica, at once or after hours of being frozen: the outcome is the same.
  *
- * Order is what makes it so. Entries are inserted first, then the incidents' documents are read, then what they are
+ * Order is what makes it so. Entries are inserted first, then amended, then the incidents' documents are read, then what they are
  * made of, then they are written on condition that nobody has written them meanwhile. So whoever writes an incident
  * last has seen every entry that was inserted before.
  */
 @Injectable()
 export class ReadModelWriter {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly amendments: AmendmentWriter,
+  ) {}
 
   /** @param entries of one epoch */
   async write(entries: readonly EntryDocument[]): Promise<void> {
@@ -36,7 +41,8 @@ export class ReadModelWriter {
     if (once.length === 0) return;
     await this.store.prepare();
     await this.#insert(once);
-    await this.#updateIncidents(groupByIncident(once));
+    const amended = await this.amendments.apply(once);
+    await this.#updateIncidents(groupByIncident(once), amended);
   }
 
   async park(poisons: readonly Poison[]): Promise<void> {
@@ -73,28 +79,33 @@ export class ReadModelWriter {
     );
   }
 
-  async #updateIncidents(touched: ReadonlyMap<string, Touched>): Promise<void> {
+  async #updateIncidents(touched: ReadonlyMap<string, Touched>, amended: ReadonlySet<string>): Promise<void> {
     for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
-      if (await this.#tryUpdate(touched)) return;
+      if (await this.#tryUpdate(touched, amended)) return;
     }
     throw new Error(`incidents were written by others ${MAX_CONFLICTS} times in a row`);
   }
 
-  async #tryUpdate(touched: ReadonlyMap<string, Touched>): Promise<boolean> {
+  async #tryUpdate(touched: ReadonlyMap<string, Touched>, amended: ReadonlySet<string>): Promise<boolean> {
     const found = await this.store.incidents.find({ _id: { $in: [...touched.keys()] } }).toArray();
     const before = new Map(found.map((document) => [document._id, document]));
     const all = [...touched.entries()];
-    const changed = all.filter(([, { entries }]) =>
-      entries.some(({ summarizedIn }) => summarizedIn !== undefined),
+    const changed = all.filter(
+      ([key, { entries }]) =>
+        amended.has(key) || entries.some(({ summarizedIn }) => summarizedIn !== undefined),
     );
     const uncertain = all.filter(([key, one]) => needsRecount(before.get(key), one));
-    const [lifecycle, recounts] = await Promise.all([
+    const [lifecycle, recounts, edges] = await Promise.all([
       this.#lifecycleOf(changed.map(([key]) => key)),
       this.#recount(uncertain.map(([, one]) => one)),
+      this.#edgesOf(all.filter(([key]) => amended.has(key))),
     ]);
     const writes = all.map(([key, one]): AnyBulkWriteOperation<IncidentDocument> => {
       const previous = before.get(key);
-      const document = incidentAfter(previous, one, lifecycle.get(key), recounts.get(key));
+      const document = incidentAfter(previous, one, lifecycle.get(key), {
+        recount: recounts.get(key),
+        edges: edges.get(key),
+      });
       if (!previous) return { insertOne: { document } };
       return { replaceOne: { filter: { _id: key, version: previous.version }, replacement: document } };
     });
@@ -117,6 +128,19 @@ export class ReadModelWriter {
       found.get(summarizedIn!)?.push({ key, sent: JSON.parse(body) as SentEntry });
     }
     return found;
+  }
+
+  /** A revision may have moved what was first or last. */
+  async #edgesOf(incidents: readonly (readonly [string, Touched])[]): Promise<Map<string, Edges>> {
+    const edges = incidents.map(async ([incident, { account, incidentId }]): Promise<[string, Edges]> => {
+      const key = async (direction: 1 | -1) => {
+        const place = { projection: { _id: 0, key: 1 }, sort: { key: direction } } as const;
+        return (await this.store.entries.findOne({ account, incidentId }, place))!.key;
+      };
+      const [firstKey, lastKey] = await Promise.all([key(1), key(-1)]);
+      return [incident, { firstKey, lastKey }];
+    });
+    return new Map(await Promise.all(edges));
   }
 
   async #recount(incidents: readonly Touched[]): Promise<Map<string, Recount>> {

@@ -5,6 +5,9 @@ import type { Channel } from 'amqplib';
 /** Messages of a shard in hand: enough for full batches, with eight shards. */
 const PREFETCH = 500;
 const DEAD_LETTERS = 'daybook.query.dead-letters';
+/** What was delivered too often, or expired: kept for a day, for whoever looks into it. The feed has it all. */
+const UNDELIVERED = 'daybook.query.undelivered';
+const UNDELIVERED_LIFETIME_MS = 24 * 60 * 60 * 1_000;
 
 /** A shard's queue, consumed by one replica at a time while the others stand by. */
 export function shardQueue(shard: number): ConsumedQueue {
@@ -19,8 +22,8 @@ export function shardQueueName(shard: number): string {
 async function declareShardQueue(channel: Channel, name: string, shard: number): Promise<void> {
   await channel.assertExchange(ENTRIES_EXCHANGE, 'topic', { durable: true });
   await channel.assertExchange(DEAD_LETTERS, 'fanout', { durable: true });
-  await declareQuorumQueue(channel, { name: DEAD_LETTERS });
-  await channel.bindQueue(DEAD_LETTERS, DEAD_LETTERS, '');
+  await declareQuorumQueue(channel, { name: UNDELIVERED, lifetimeMs: UNDELIVERED_LIFETIME_MS });
+  await channel.bindQueue(UNDELIVERED, DEAD_LETTERS, '');
   await declareQuorumQueue(channel, {
     name,
     singleActiveConsumer: true,

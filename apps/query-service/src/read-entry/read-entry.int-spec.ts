@@ -1,4 +1,4 @@
-import { entryViewSchema, type RecordedEntryV1 } from '@daybook/timeline-contracts';
+import { entryViewSchema, type RecordedEntryV2 } from '@daybook/timeline-contracts';
 import request from 'supertest';
 import type { Replica } from '../../test/replica.js';
 import { surroundings, untilComplete, type Surroundings } from '../../test/surroundings.js';
@@ -6,8 +6,8 @@ import { surroundings, untilComplete, type Surroundings } from '../../test/surro
 let around: Surroundings;
 let replica: Replica;
 let token: string;
-let mine: RecordedEntryV1;
-let theirs: RecordedEntryV1;
+let mine: RecordedEntryV2;
+let theirs: RecordedEntryV2;
 
 beforeAll(async () => {
   around = await surroundings();
@@ -15,7 +15,7 @@ beforeAll(async () => {
   [mine, theirs] = around.log.append(
     { incidentId: 'i', agent: { id: 'ada', pager: true } },
     { account: 'other', incidentId: 'i' },
-  ) as [RecordedEntryV1, RecordedEntryV1];
+  ) as [RecordedEntryV2, RecordedEntryV2];
   replica = await around.start();
   await untilComplete(replica, around.log);
 });

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { logPositionText } from '../log-position.js';
 import { recordedEntryV1Schema } from '../messages/entry-recorded.v1.js';
+import { recordedEntryV2Schema } from '../messages/entry-recorded.v2.js';
 
 export const MAX_FEED_PAGE = 1_000;
 
-/** GET /v1/log: the log in position order. Items have the shape of the message's data. */
+/** GET /v1/log: the log in position order. Items have the shape of the message's data, of the version that the service writes. */
 export const feedPageSchema = z.object({
   log: z.string(),
   epoch: z.int(),
   head: z.int().describe('the last position of the log at the time of reading'),
-  entries: z.array(recordedEntryV1Schema),
+  entries: z.array(z.union([recordedEntryV2Schema, recordedEntryV1Schema])),
   next: logPositionText.describe('hand it back as ?after='),
 });
 

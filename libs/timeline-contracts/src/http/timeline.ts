@@ -54,6 +54,14 @@ export const incidentsQuerySchema = z.object({
   cursor: cursorText.optional(),
 });
 
+const amendmentNote = {
+  by: z.string().describe('id of the entry that says so'),
+  at: z.iso.datetime(),
+  recordedBy: z.string(),
+  reason: z.string().optional(),
+  agent: z.unknown().optional().describe('who is claimed to have done it'),
+};
+
 const entryViewSchema = z.looseObject({
   id: z.string(),
   incidentId: z.string(),
@@ -68,11 +76,29 @@ const entryViewSchema = z.looseObject({
   position: logPositionText,
   origin: logPositionText,
   timelineKey: z.string().describe('text order of the keys is timeline order'),
+  revised: z
+    .object({ ...amendmentNote, count: z.int().min(1) })
+    .optional()
+    .describe('the last of the revisions that are in what is shown'),
+  redacted: z
+    .object(amendmentNote)
+    .partial()
+    .optional()
+    .describe(
+      'the content is gone for good: summary is empty, type and times are left; empty until the redaction is seen',
+    ),
 });
 
 /** An entry as readers are shown it: the fields as they were sent, with what Daybook knows beside them. */
 export type EntryView = z.infer<typeof entryViewSchema>;
 export { entryViewSchema };
+
+export const entryHistorySchema = z.object({
+  entry: entryViewSchema,
+  original: z.looseObject({}).nullable().describe('as it was sent; null once redacted'),
+  revisions: z.array(entryViewSchema).describe('in the order in which they are put on'),
+  redactions: z.array(entryViewSchema),
+});
 
 export const timelinePageSchema = z.object({
   entries: z.array(entryViewSchema),

@@ -17,9 +17,13 @@ const anyType = fc.string({ unit: 'binary', minLength: 1, maxLength: ENTRY_LIMIT
 describe('routing keys', () => {
   test('golden keys: permanent, since queues are bound by them', () => {
     const entry = { originLog: 'us-east', account: 'acme', shard: 2, type: 'Status Update' };
-    expect(entryRecordedKey(entry)).toBe('entry-recorded.v1.us-east.acme.2.status_update');
+    expect(entryRecordedKey(entry)).toBe('entry-recorded.v2.us-east.acme.2.status_update');
     expect(logHeadKey('eu')).toBe('log-head.v1.eu');
-    expect(shardBindingKeys(2)).toStrictEqual(['entry-recorded.v1.*.*.2.*', 'log-head.v1.*']);
+    expect(shardBindingKeys(2)).toStrictEqual([
+      'entry-recorded.v1.*.*.2.*',
+      'entry-recorded.v2.*.*.2.*',
+      'log-head.v1.*',
+    ]);
   });
 
   test('even the longest parts that are legal stay within 255 bytes', () => {
@@ -35,7 +39,7 @@ describe('routing keys', () => {
       }),
     );
     const key = entryRecordedKey({ ...longest, type: 'ä🔥'.repeat(50) });
-    expect(Buffer.byteLength(key)).toBe('entry-recorded.v1.'.length + 32 + 1 + 63 + 1 + 1 + 1 + 64);
+    expect(Buffer.byteLength(key)).toBe('entry-recorded.v2.'.length + 32 + 1 + 63 + 1 + 1 + 1 + 64);
   });
 
   test('a key has six words, so that it reaches the queue of its shard and no other', () => {

@@ -8,18 +8,18 @@ interface RoutedEntry {
   readonly type: string;
 }
 
-/** `entry-recorded.v1.<origin log>.<account>.<shard>.<type slug>` */
+/** `entry-recorded.v2.<origin log>.<account>.<shard>.<type slug>` */
 export function entryRecordedKey({ originLog, account, shard, type }: RoutedEntry): string {
-  return `entry-recorded.v1.${originLog}.${account}.${shard}.${typeSlug(type)}`;
+  return `entry-recorded.v2.${originLog}.${account}.${shard}.${typeSlug(type)}`;
 }
 
 export function logHeadKey(log: string): string {
   return `log-head.v1.${log}`;
 }
 
-/** Binding keys of a queue that takes one shard of every log and account, and the heads. */
+/** Binding keys of a queue that takes one shard of every log and account, and the heads, from relays of either version. */
 export function shardBindingKeys(shard: number): string[] {
-  return [`entry-recorded.v1.*.*.${shard}.*`, 'log-head.v1.*'];
+  return [`entry-recorded.v1.*.*.${shard}.*`, `entry-recorded.v2.*.*.${shard}.*`, 'log-head.v1.*'];
 }
 
 /** A type as one word of a routing key, at most 64 characters: lower case, everything else but digits, - and _ becomes _. */

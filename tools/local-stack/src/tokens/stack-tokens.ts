@@ -33,7 +33,7 @@ export function localToken(stack: Stack): Promise<string> {
   return signToken(readKey(stack), {
     account: localAccount,
     subject: 'local',
-    scopes: ['entries:write', 'entries:read', 'log:read', 'admin'],
+    scopes: ['entries:write', 'entries:read', 'entries:redact', 'log:read', 'admin'],
     expiresInSeconds: 30 * day,
   });
 }

@@ -1,0 +1,83 @@
+import {
+  amendmentOf,
+  REDACT,
+  REVISE,
+  revise,
+  type JsonObject,
+  type Revision,
+  type SentEntry,
+} from '@daybook/timeline-domain';
+import { idOfEntryKey, type EntryDocument } from '../mongo/documents.js';
+import { blankContent, contentFields } from './entry-document.js';
+
+/**
+ * An entry after all that was said about it. The same set of amendments gives the same document, in whatever order
+ * they come, and one more is never taken for one less: `amendments` rises with the set.
+ *
+ * @param amendments all entries in the store whose `amends` is this document
+ */
+export function amended(document: EntryDocument, amendments: readonly EntryDocument[]): EntryDocument {
+  if (document.type === REDACT) return document;
+  const inOrder = [...amendments].sort((a, b) => (a._id < b._id ? -1 : 1));
+  const count = inOrder.length + inOrder.filter(({ redacted }) => redacted).length;
+  const redaction = inOrder.find(({ type }) => type === REDACT);
+  if (redaction) return blank(document, redaction, count);
+  const { original = document.body } = document;
+  if (document.redacted || document.type === REVISE) return { ...document, amendments: count };
+
+  const revisions = inOrder.filter((one) => one.incidentId === document.incidentId && !one.redacted);
+  const place = withoutContent(document);
+  if (revisions.length === 0) {
+    return { ...place, ...contentFields(place, JSON.parse(original) as SentEntry, {}), amendments: count };
+  }
+  const content = revise(JSON.parse(original) as JsonObject, revisions.map(toRevision)) as SentEntry;
+  const last = { ...noteOf(revisions.at(-1)!), count: revisions.length };
+  return { ...place, ...contentFields(place, content, { revised: last }), original, amendments: count };
+}
+
+/** A revision of what was redacted says what was there: it goes too. */
+export function blank(document: EntryDocument, redaction: EntryDocument, count: number): EntryDocument {
+  const { original, type, occurredAt, amends } = document;
+  const place = { ...withoutContent(document), contentHash: '' };
+  // What a revision made of type and time goes as well.
+  const at = original === undefined ? { type, occurredAt } : placeOf(document, original);
+  const content = blankContent(place, at.type, at.occurredAt, noteOf(redaction));
+  return {
+    ...place,
+    ...content,
+    ...(amends !== undefined && { amends }),
+    redacted: true,
+    amendments: count,
+  };
+}
+
+function placeOf(document: EntryDocument, original: string): Pick<EntryDocument, 'type' | 'occurredAt'> {
+  return contentFields(document, JSON.parse(original) as SentEntry, {});
+}
+
+function toRevision(document: EntryDocument): Revision {
+  const amendment = amendmentOf(JSON.parse(document.body) as JsonObject);
+  const changes = amendment?.kind === REVISE ? amendment.changes : {};
+  return { id: idOfEntryKey(document._id), changes };
+}
+
+/** Who, when and why. */
+function noteOf({ _id, body, occurredAt, recordedBy, redacted }: EntryDocument): JsonObject {
+  const { summary, agent } = JSON.parse(body) as SentEntry;
+  return {
+    by: idOfEntryKey(_id),
+    at: new Date(occurredAt).toISOString(),
+    recordedBy,
+    ...(!redacted && { reason: summary }),
+    ...(agent !== undefined && { agent }),
+  };
+}
+
+function withoutContent(document: EntryDocument) {
+  const { _id, account, incidentId, receivedAt, recordedAt, recordedBy, log, epoch, position } = document;
+  const { shard, origin, contentHash } = document;
+  return {
+    ...{ _id, account, incidentId, receivedAt, recordedAt, recordedBy, log, epoch, position },
+    ...{ shard, origin, contentHash },
+  };
+}

@@ -1,0 +1,49 @@
+import { HttpProblem, RequireScope } from '@daybook/http-door';
+import { entryHistorySchema, problemSchema, waitQuerySchema } from '@daybook/timeline-contracts';
+import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Freshness } from '../freshness.js';
+import { Refusals } from '../refusals.js';
+import { TenantAccount } from '../tenant-account.js';
+import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
+import { ReadHistory } from './read-history.js';
+
+@ApiTags('timelines')
+@ApiBearerAuth()
+@RequireScope('entries:read')
+@UseInterceptors(Refusals)
+@Controller('v1/entries')
+export class ReadHistoryDoor {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly visibility: WaitUntilVisible,
+    private readonly freshness: Freshness,
+  ) {}
+
+  @Get(':id/history')
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'How an entry became what it is: as it was sent, its revisions, its redactions' })
+  @ApiOkResponse({ description: 'the history', standardSchema: entryHistorySchema })
+  @ApiResponse({ status: 404, description: 'the entry is not visible', standardSchema: problemSchema })
+  @ApiResponse({
+    status: 504,
+    description: '`after` or `includes` is not visible yet',
+    standardSchema: problemSchema,
+  })
+  async read(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: waitQuerySchema }) { after, includes }: z.output<typeof waitQuerySchema>,
+    @TenantAccount() account: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.visibility.wait({ account, after, includes });
+    this.freshness.tell(reply);
+    const history = await this.queries.execute(new ReadHistory(account, id.toLowerCase()));
+    if (!history) throw new HttpProblem(404, 'entry_not_found', 'there is no entry of this id');
+    const { entry, original, revisions, redactions } = history;
+    return `{"entry":${entry},"original":${original},"revisions":[${revisions.join(',')}],"redactions":[${redactions.join(',')}]}`;
+  }
+}
