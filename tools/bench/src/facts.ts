@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { entryIdMaker } from '@daybook/timeline-domain';
 
 const makeId = entryIdMaker(() => Date.now());
 
-/** A fact of the size that incident tools send: about 400 bytes. */
+/** So that an incident begins, goes on and is left again. */
+export const ENTRIES_EACH = 20;
+
+export type Fact = ReturnType<typeof makeFact>;
+
+/** A fact of the size that incident tools send: about 500 bytes of JSON. */
 export function makeFact(incidentId: string, ordinal: number) {
   return {
     id: makeId(),
@@ -15,5 +21,17 @@ export function makeFact(incidentId: string, ordinal: number) {
     service: { id: 'orders-db', name: 'Orders database' },
     teams: [{ id: 'storage', name: 'Storage' }],
     details: { severity: 'warning', lagSeconds: ordinal, host: `orders-db-${ordinal % 7}` },
+  };
+}
+
+/** What one caller reports: 20 facts of an incident that nobody else reports on, then the next incident. */
+export function reporter(): () => { readonly fact: Fact; readonly ordinal: number } {
+  const name = randomUUID().slice(0, 18);
+  let made = 0;
+  return () => {
+    const ordinal = made % ENTRIES_EACH;
+    const fact = makeFact(`${name}-${Math.floor(made / ENTRIES_EACH)}`, ordinal);
+    made += 1;
+    return { fact, ordinal };
   };
 }

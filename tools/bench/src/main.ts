@@ -1,7 +1,8 @@
 import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
-import { measureAppends, type AppendFigures } from './measure-appends.js';
+import type { Slice } from './closed-loop.js';
+import { measureAppends } from './measure-appends.js';
 import { measurePages, type PageFigures } from './measure-pages.js';
 import { measureVisibility, type VisibilityFigures } from './measure-visibility.js';
 import { untilCaughtUp } from './until-caught-up.js';
@@ -10,8 +11,8 @@ import type { Target } from './target.js';
 
 interface Figures {
   store?: string;
-  appends1?: AppendFigures;
-  appends32?: AppendFigures;
+  appends1?: Required<Slice>;
+  appends32?: Required<Slice>;
   pages?: PageFigures;
   visibility?: VisibilityFigures;
 }
@@ -63,7 +64,7 @@ function table({ store, appends1, appends32, pages, visibility }: Figures): stri
     ['appends over HTTP, 32 callers', appends32!.entriesPerSecond, appends32!.p50Ms, appends32!.p99Ms],
     ['timeline pages of 100 entries', pages!.pagesPerSecond, pages!.p50Ms, pages!.p99Ms],
     [`durable to readable`, visibility!.entriesPerSecond, visibility!.p50Ms, visibility!.p99Ms],
-  ].map((row) => row.map(String));
+  ].map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toFixed(cell < 10 ? 1 : 0) : cell)));
   const lines = rows.map(
     ([name, ...numbers]) => name!.padEnd(32) + numbers.map((number) => number.padStart(10)).join(''),
   );

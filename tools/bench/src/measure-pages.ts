@@ -1,6 +1,5 @@
 import autocannon from 'autocannon';
 import { makeFact } from './facts.js';
-import { refuseFailures } from './measure-appends.js';
 import { jsonHeaders, type Target } from './target.js';
 
 const INCIDENTS = 20;
@@ -30,12 +29,17 @@ export async function measurePages(target: Target, seconds: number): Promise<Pag
       headers: jsonHeaders(target),
     })),
   });
-  refuseFailures(result, 'page');
+  refuseFailures(result);
   return {
     pagesPerSecond: Math.round(result['2xx'] / result.duration),
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
   };
+}
+
+function refuseFailures(result: autocannon.Result): void {
+  const failed = result.non2xx + result.errors + result.timeouts;
+  if (failed > 0) throw new Error(`${failed} page requests failed: these figures would mean nothing`);
 }
 
 async function fill(target: Target, incident: string): Promise<void> {

@@ -13,6 +13,8 @@ export interface ServiceStart {
   /** What must answer 200 before startService returns. */
   readonly readyPath?: string;
   readonly timeoutMs?: number;
+  /** For Node.js itself, such as `--cpu-prof`. */
+  readonly nodeArguments?: readonly string[];
 }
 
 export interface Service {
@@ -33,7 +35,7 @@ export interface Service {
 export async function startService(
   name: string,
   env: Readonly<Record<string, string>>,
-  { readyPath = '/health/ready', timeoutMs = 20_000 }: ServiceStart = {},
+  { readyPath = '/health/ready', timeoutMs = 20_000, nodeArguments = [] }: ServiceStart = {},
 ): Promise<Service> {
   const main = resolve(workspace, `apps/${name}/dist/main.js`);
   if (!existsSync(main)) throw new Error(`${name} is not built: run \`npx nx build ${name}\`.`);
@@ -43,7 +45,7 @@ export async function startService(
   let child = run();
 
   function run(): ChildProcess {
-    const started = spawn(process.execPath, ['--enable-source-maps', main], {
+    const started = spawn(process.execPath, ['--enable-source-maps', ...nodeArguments, main], {
       cwd: workspace,
       env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'info', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

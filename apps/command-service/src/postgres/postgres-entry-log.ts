@@ -13,7 +13,8 @@ import {
 import { READ_BYTES, selectBehind, toLoggedEntry, type LogEntryRow } from './log-entry-row.js';
 import { asLogUnavailable } from './unavailable.js';
 
-const APPEND = `select ordinal, recorded_now, entry_epoch, entry_position, entry_received_ms, entry_recorded_ms, entry_content_hash,
+/** One call appends a batch; its parameters are those of appendParameters. */
+export const APPEND = `select ordinal, recorded_now, entry_epoch, entry_position, entry_received_ms, entry_recorded_ms, entry_content_hash,
     entry_refused
   from append_entries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
@@ -44,23 +45,7 @@ export class PostgresEntryLog extends EntryLog {
 
   async append(entries: readonly NewEntry[]): Promise<(Appended | Misplaced)[]> {
     const log = this.#log ?? (await this.head()).log;
-    const rows = await this.#query<AppendRow>(APPEND, [
-      entries.map((entry) => entry.account),
-      entries.map((entry) => entry.id),
-      entries.map((entry) => entry.incidentId),
-      entries.map((entry) => entry.type),
-      entries.map((entry) => shardOf(entry.account, entry.incidentId)),
-      entries.map((entry) => entry.occurredAt),
-      entries.map((entry) => entry.receivedAt),
-      entries.map((entry) => entry.recordedBy),
-      entries.map((entry) => entry.traceparent ?? null),
-      entries.map((entry) => entry.origin?.log ?? null),
-      entries.map((entry) => entry.origin?.epoch ?? null),
-      entries.map((entry) => entry.origin?.position ?? null),
-      entries.map((entry) => entry.body),
-      entries.map((entry) => entry.contentHash),
-      entries.map((entry) => entry.amends ?? null),
-    ]);
+    const rows = await this.#query<AppendRow>(APPEND, appendParameters(entries));
     return rows.map((row) =>
       row.entry_refused === null ? toAppended(log, row) : { misplaced: row.entry_refused },
     );
@@ -120,6 +105,27 @@ export class PostgresEntryLog extends EntryLog {
       throw asLogUnavailable(error);
     }
   }
+}
+
+/** A column each. */
+export function appendParameters(entries: readonly NewEntry[]): unknown[] {
+  return [
+    entries.map((entry) => entry.account),
+    entries.map((entry) => entry.id),
+    entries.map((entry) => entry.incidentId),
+    entries.map((entry) => entry.type),
+    entries.map((entry) => shardOf(entry.account, entry.incidentId)),
+    entries.map((entry) => entry.occurredAt),
+    entries.map((entry) => entry.receivedAt),
+    entries.map((entry) => entry.recordedBy),
+    entries.map((entry) => entry.traceparent ?? null),
+    entries.map((entry) => entry.origin?.log ?? null),
+    entries.map((entry) => entry.origin?.epoch ?? null),
+    entries.map((entry) => entry.origin?.position ?? null),
+    entries.map((entry) => entry.body),
+    entries.map((entry) => entry.contentHash),
+    entries.map((entry) => entry.amends ?? null),
+  ];
 }
 
 function toAppended(log: string, row: AppendedRow): Appended {

@@ -1,9 +1,15 @@
-import { Listr, type ListrTask } from 'listr2';
+import { Listr, ListrLogger, ProcessOutput, type ListrTask } from 'listr2';
 import { ensureServer, ladders } from '../servers/servers.js';
 import { buildServices } from '../services/build-services.js';
 import { ensureService } from '../services/services.js';
 import { serviceNames } from '../state/stack-record.js';
 import type { Stack } from '../state/stack.js';
+
+/** What a command prints as its result, such as JSON, has stdout for itself. */
+const logger = new ListrLogger({
+  useIcons: true,
+  processOutput: new ProcessOutput(process.stderr, process.stderr),
+});
 
 /** Plain lines where the output is no terminal: a spinner would fill a log with itself. */
 export const display = {
@@ -12,7 +18,8 @@ export const display = {
   // Signals are the commands' own business: listr2 would exit at once and leave processes behind.
   registerSignalListeners: false,
   // What went wrong is told once, at the end of the command.
-  rendererOptions: { collapseErrors: false, showErrorMessage: false },
+  rendererOptions: { collapseErrors: false, showErrorMessage: false, logger },
+  fallbackRendererOptions: { logger },
 } as const;
 
 export interface Wanted {

@@ -1,0 +1,8 @@
+// The append path without its doors, relay and broker, for whoever measures it in a process of its own.
+export { AppendBatcher } from './append-entry/append-batcher.js';
+export { AppendEntries, AppendEntriesHandler } from './append-entry/append-entries.js';
+export { SystemClock } from './append-entry/clock.js';
+export type { NewEntry } from './append-entry/entry-log.js';
+export { createLogger } from './logger.js';
+export { connectionOptions, createDataSource, migrate } from './postgres/data-source.js';
+export { APPEND, appendParameters, PostgresEntryLog } from './postgres/postgres-entry-log.js';

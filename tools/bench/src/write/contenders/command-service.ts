@@ -1,0 +1,76 @@
+import { freshDatabase, freshVhost, startService, tokenAuthority, waitFor } from '@daybook/test-servers';
+import pg from 'pg';
+import { measureAppends } from '../../measure-appends.js';
+import type { Door } from '../../target.js';
+import type { Contender, Lane, LaneSlice } from '../contender.js';
+import { openCommandSender } from './command-queue.js';
+import { measureBulk } from './bulk.js';
+
+export const OVER_HTTP = 'Daybook, over HTTP';
+export const BULK = 'Daybook, NDJSON bulk';
+export const COMMANDS = 'Daybook, command queue';
+export const PUBLISH = 'RabbitMQ, commands published with confirms';
+
+const RELAYED = 'select from relay_checkpoint join log_head using (position)';
+
+/** The built command-service as a process, with its relay at work on a broker of its own; nobody reads from that. */
+export async function openCommandService(
+  callers: readonly number[],
+  nodeArguments: readonly string[],
+): Promise<Contender> {
+  const [database, vhost, tokens] = await Promise.all([freshDatabase(), freshVhost(), tokenAuthority()]);
+  const service = await startService(
+    'command-service',
+    { POSTGRES_URL: database.url, RABBITMQ_URL: vhost.url, TOKEN_JWKS_FILE: tokens.keySetFile },
+    { nodeArguments, timeoutMs: 60_000 },
+  );
+  const door = { commandUrl: service.url, token: await tokens.sign() };
+  const postgres = new pg.Client(database.url);
+  await postgres.connect();
+  const sender = await openCommandSender(vhost.url, postgres);
+  /** So that no slice pays for what the one before has left to the relay. */
+  const relayed = () =>
+    waitFor(async () => (await postgres.query(RELAYED)).rowCount, { what: 'the relay', timeoutMs: 120_000 });
+  const lane = (name: string, measure: Lane['measure'], callers?: number): Lane => ({
+    name,
+    ...(callers !== undefined && { callers }),
+    async measure(seconds) {
+      const slice = await measure(seconds);
+      await relayed();
+      return slice;
+    },
+  });
+
+  return {
+    lanes: [
+      ...callers.map((count) => lane(OVER_HTTP, (seconds) => appendOverHttp(door, count, seconds), count)),
+      lane(BULK, (seconds) => measureBulk(door, seconds)),
+      lane(COMMANDS, (seconds) => sender.untilRecorded(seconds)),
+      lane(PUBLISH, (seconds) => sender.publishAlone(seconds)),
+    ],
+    async close() {
+      await sender.close();
+      await postgres.end();
+      await service.stop();
+      tokens.remove();
+      await Promise.all([database.drop(), vhost.drop()]);
+    },
+  };
+}
+
+async function appendOverHttp(door: Door, callers: number, seconds: number): Promise<LaneSlice> {
+  const before = await batches(door);
+  const slice = await measureAppends(door, callers, seconds);
+  const after = await batches(door);
+  return { ...slice, entriesPerBatch: (after.sum - before.sum) / (after.count - before.count) };
+}
+
+async function batches(door: Door): Promise<{ sum: number; count: number }> {
+  const response = await fetch(`${door.commandUrl}/metrics`, {
+    headers: { authorization: `Bearer ${door.token}` },
+  });
+  const text = await response.text();
+  const value = (suffix: string) =>
+    Number(new RegExp(`^daybook_append_batch_entries_${suffix} (.+)$`, 'm').exec(text)![1]);
+  return { sum: value('sum'), count: value('count') };
+}

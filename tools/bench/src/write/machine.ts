@@ -1,0 +1,43 @@
+import { cpus } from 'node:os';
+import pg from 'pg';
+import type { Figures } from './figures.js';
+
+/** What decides how durable and how quick a commit is. */
+const SETTINGS = [
+  'server_version',
+  'fsync',
+  'synchronous_commit',
+  'full_page_writes',
+  'wal_sync_method',
+  'shared_buffers',
+];
+
+export async function describeMachine(
+  postgresUrl: string,
+  managementUrl: string,
+): Promise<Figures['machine']> {
+  const client = new pg.Client(postgresUrl);
+  await client.connect();
+  const postgres: Record<string, string> = {};
+  for (const name of SETTINGS) {
+    const { rows } = await client.query<{ value: string }>('select current_setting($1) as value', [name]);
+    postgres[name] = rows[0]!.value;
+  }
+  await client.end();
+  return {
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    node: process.versions.node,
+    postgres,
+    rabbitmq: await rabbitmqVersion(managementUrl),
+  };
+}
+
+async function rabbitmqVersion(managementUrl: string): Promise<string> {
+  const { origin, username, password } = new URL(managementUrl);
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  const response = await fetch(`${origin}/api/overview`, {
+    headers: { authorization: `Basic ${credentials.toString('base64')}` },
+  });
+  return ((await response.json()) as { rabbitmq_version: string }).rabbitmq_version;
+}
