@@ -47,7 +47,8 @@ export async function startDaybook(): Promise<Daybook> {
     freshMongoDatabase(),
     tokenAuthority(),
   ]);
-  const token = await tokens.sign({ scopes: ['entries:write', 'entries:read', 'log:read'] });
+  const scopes = ['entries:write', 'entries:read', 'entries:redact', 'log:read'];
+  const token = await tokens.sign({ scopes });
   const command = await startService('command-service', {
     POSTGRES_URL: database.url,
     RABBITMQ_URL: vhost.url,

@@ -77,6 +77,31 @@ describe('the way of a fact', () => {
     });
   });
 
+  it('corrects an entry for every reader, and takes it away for good', async () => {
+    const [id, revision, redaction] = [makeId(), makeId(), makeId()];
+    const fact = { incidentId: 'amended', type: 'trigger', summary: 'Call Ann on 0170 1234567' };
+    await daybook.send('PUT', `/v1/entries/${id}`, fact);
+    const amend = (entryId: string, type: string, changes?: object) =>
+      daybook.send('PUT', `/v1/entries/${entryId}`, {
+        ...{ incidentId: 'amended', type, summary: 'no numbers', details: { entryId: id, changes } },
+      });
+
+    await amend(revision, 'revise', { summary: 'Call Ann', service: 'checkout' });
+    const revised = await daybook.read(`/v1/entries/${id}?includes=${revision}`);
+    expect(revised.body).toMatchObject({ summary: 'Call Ann', revised: { by: revision, count: 1 } });
+
+    expect((await amend(redaction, 'redact')).status).toBe(201);
+    const page = await daybook.read(`/v1/incidents/amended/timeline?includes=${redaction}`);
+    const { entries } = timelinePageSchema.parse(page.body);
+    expect(entries.map(({ type, summary }) => [type, summary])).toEqual([
+      ['trigger', ''],
+      ['revise', ''],
+      ['redact', 'no numbers'],
+    ]);
+    expect(JSON.stringify([page.body, await daybook.readLog()])).not.toMatch(/Ann/);
+    expect((await daybook.send('PUT', `/v1/entries/${id}`, fact)).status).toBe(410);
+  });
+
   it('keeps accounts apart', async () => {
     const answer = await daybook.send('POST', '/v1/entries', {
       incidentId: 'ours',
