@@ -48,11 +48,16 @@ export class WaitUntilVisible {
     }
     if (includes !== undefined) {
       const _id = entryKey(account, includes.toLowerCase());
-      await this.#until(
-        async () => (await this.store.entries.countDocuments({ _id }, { ...READ_LIMIT, limit: 1 })) > 0,
-        deadline,
-      );
+      await this.#until(() => this.#isIncluded(_id), deadline);
     }
+  }
+
+  /** An entry is in the store before what it changes: the incident's summary, the entry that it is about. */
+  async #isIncluded(_id: string): Promise<boolean> {
+    const place = { log: 1, epoch: 1, position: 1, shard: 1 } as const;
+    const entry = await this.store.entries.findOne({ _id }, { ...READ_LIMIT, projection: place });
+    if (!entry) return false;
+    return entry.epoch < this.progress.watermark.epoch || this.#hasReached(entry, entry.shard);
   }
 
   async #hasReached(position: LogPosition, shard: number | undefined): Promise<boolean> {
