@@ -12,7 +12,6 @@ const commands = {
   import: ['tools/import/src/main.ts'],
   bench: ['tools/bench/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
-  chaos: ['tools/chaos/src/main.ts'],
 };
 
 const workspace = fileURLToPath(new URL('..', import.meta.url));

@@ -46,8 +46,7 @@ export interface StackRecord {
   /** Running commands that use the stack; the last one to leave stops it, unless it is kept up. */
   users: ProcessIdentity[];
   servers: Partial<Record<ServerName, RunningServer>>;
-  /** By name; further replicas have names of their own. */
-  services: Record<string, RunningService>;
+  services: Partial<Record<ServiceName, RunningService>>;
   /** Folders and volumes outside the stack's own folder, for `reset`. */
   foldersElsewhere: string[];
   volumes: string[];

@@ -76,8 +76,7 @@ export class Stack {
 
   /** The port remembered for this purpose if it is free, else a free one, remembered from now on. */
   async port(purpose: string, preferred?: number): Promise<number> {
-    const remembered = this.record.ports[purpose];
-    const port = await freePort(remembered ?? preferred, remembered !== undefined);
+    const port = await freePort(this.record.ports[purpose] ?? preferred);
     this.record.ports[purpose] = port;
     this.save();
     return port;
