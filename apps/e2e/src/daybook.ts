@@ -17,6 +17,8 @@ import {
 export interface Daybook {
   readonly command: Service;
   readonly query: Service;
+  /** For clients of their own process. */
+  readonly token: string;
   /** Answers with the status and the parsed body; throws when the connection fails. */
   send(
     method: 'PUT' | 'POST',
@@ -72,6 +74,7 @@ export async function startDaybook(): Promise<Daybook> {
   return {
     command,
     query,
+    token,
     send: (method, path, body, headers = {}) =>
       ask(command.url + path, { method, headers, body: JSON.stringify(body) }),
     read,

@@ -41,8 +41,6 @@ export interface RelayCounters {
   published(count: number): void;
   unroutable(count: number): void;
   checkpoint(position: number): void;
-  /** Whether this relay, of those of its region, holds the lock. */
-  active(active: boolean): void;
 }
 
 /**
@@ -58,8 +56,7 @@ export class Relay {
   #wake: (() => void) | undefined;
   #poked = false;
   #running: Promise<void> | undefined;
-  /** By performance.now(): a clock that is set back must not silence the heads. */
-  #headSentAt = -Infinity;
+  #headSentAt = 0;
   #headSent = 0;
 
   constructor(
@@ -97,13 +94,11 @@ export class Relay {
       let pause = RETRY_MS;
       try {
         session = await this.log.acquire();
-        this.counters.active(session !== undefined);
         if (session) await this.#relay(session);
         else pause = STANDBY_MS;
       } catch (error) {
         this.logger.warn({ err: error }, 'relay interrupted');
       }
-      this.counters.active(false);
       await session?.close();
       await this.#pause(pause);
     }
@@ -123,7 +118,7 @@ export class Relay {
       const entries = await session.readAfter(checkpoint.position, BATCH);
       if (entries.length > 0) checkpoint = await this.#publish(session, checkpoint, entries);
       const interval = checkpoint.position > this.#headSent ? HEAD_AFTER_ENTRIES_MS : HEAD_INTERVAL_MS;
-      if (performance.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
+      if (Date.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
       // A stop that came while this turn was under way has found nobody asleep to wake.
       if (entries.length === 0 && !this.#poked && !this.#stopping) await this.#sleep();
     }
@@ -179,7 +174,7 @@ export class Relay {
       CONFIRM_DEADLINE_MS,
     );
     if (error) return;
-    this.#headSentAt = performance.now();
+    this.#headSentAt = Date.now();
     this.#headSent = position;
   }
 
