@@ -48,6 +48,7 @@ export class TokenVerifier {
     try {
       const { payload } = await jwtVerify(token, this.#keys, {
         issuer: ISSUER,
+        typ: 'JWT',
         algorithms: [ALGORITHM],
         requiredClaims: ['sub', 'exp', 'account', 'scope'],
         currentDate: new Date(nowMilliseconds),
