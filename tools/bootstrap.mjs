@@ -11,6 +11,7 @@ const commands = {
   token: ['tools/local-stack/src/cli.ts', 'token'],
   import: ['tools/import/src/main.ts'],
   bench: ['tools/bench/src/main.ts'],
+  verify: ['tools/verify/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
 };
 

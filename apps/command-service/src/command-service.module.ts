@@ -14,6 +14,12 @@ import { CommandReadiness } from './command-readiness.js';
 import type { Config } from './config.js';
 import { DeadLettersDoor } from './dead-letters/dead-letters.http.js';
 import type { Logger } from './logger.js';
+import { ExportLogDoor } from './export-log/export-log.http.js';
+import { ExportLogHandler } from './export-log/export-log.js';
+import { CheckpointDoor } from './log-checkpoints/checkpoint.http.js';
+import { CheckpointPublisher } from './log-checkpoints/checkpoint-publisher.js';
+import { Checkpoints } from './log-checkpoints/checkpoints.js';
+import { ReadCheckpointHandler } from './log-checkpoints/read-checkpoint.js';
 import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
 import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
@@ -32,13 +38,25 @@ export class CommandServiceModule {
         servers,
         HttpDoorModule.register(config.tokenKeysFile, CommandReadiness, [servers]),
       ],
-      controllers: [AppendEntryDoor, ReadReceiptDoor, ReadLogDoor, RedactionsDoor, DeadLettersDoor],
+      controllers: [
+        AppendEntryDoor,
+        ReadReceiptDoor,
+        ReadLogDoor,
+        ExportLogDoor,
+        CheckpointDoor,
+        RedactionsDoor,
+        DeadLettersDoor,
+      ],
       providers: [
         AppendBatcher,
         AppendEntriesHandler,
         AppendEntryConsumer,
         BulkAppend,
+        CheckpointPublisher,
+        Checkpoints,
         CommandReplies,
+        ExportLogHandler,
+        ReadCheckpointHandler,
         ReadLogHandler,
         RelayRunner,
         { provide: Clock, useClass: SystemClock },

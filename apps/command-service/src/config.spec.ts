@@ -13,11 +13,16 @@ describe('Config', () => {
       port: 3101,
       logName: 'local',
       logLevel: 'info',
+      checkpointKeyFile: undefined,
+      checkpointSeconds: 60,
     });
   });
 
   it('names every variable that is wrong, at once', () => {
-    const wrong = { POSTGRES_URL: 'mysql://x', LOG_NAME: 'Not A Slug', PORT: '99999', LOG_LEVEL: 'loud' };
+    const wrong = {
+      ...{ POSTGRES_URL: 'mysql://x', LOG_NAME: 'Not A Slug', PORT: '99999', LOG_LEVEL: 'loud' },
+      ...{ CHECKPOINT_KEY_FILE: '', CHECKPOINT_SECONDS: '0' },
+    };
     const message = (() => {
       try {
         return new Config(wrong) && 'accepted';

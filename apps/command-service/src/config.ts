@@ -7,6 +7,12 @@ const schema = serviceSettings.extend({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 of a-z, 0-9 and -')
     .default('local'),
+  CHECKPOINT_KEY_FILE: z.string().min(1).optional(),
+  CHECKPOINT_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'must be a whole number of seconds from 1 on')
+    .default('60')
+    .transform(Number),
   POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }),
 });
 
@@ -22,6 +28,9 @@ export class Config {
   readonly rabbitmqUser: string;
   readonly tokenKeysFile: string;
   readonly logLevel: string;
+  /** Private Ed25519 JWK; undefined: checkpoints are not signed. */
+  readonly checkpointKeyFile: string | undefined;
+  readonly checkpointSeconds: number;
 
   /** @throws Error that names every variable that is wrong, at once */
   constructor(environment: Record<string, string | undefined>) {
@@ -34,5 +43,7 @@ export class Config {
     this.rabbitmqUser = decodeURIComponent(new URL(settings.RABBITMQ_URL).username) || 'guest';
     this.tokenKeysFile = settings.TOKEN_JWKS_FILE;
     this.logLevel = settings.LOG_LEVEL;
+    this.checkpointKeyFile = settings.CHECKPOINT_KEY_FILE;
+    this.checkpointSeconds = settings.CHECKPOINT_SECONDS;
   }
 }

@@ -7,6 +7,8 @@ import { Config } from './config.js';
 import { Logger } from './logger.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
 import { createDataSource } from './postgres/data-source.js';
+import { ChainedLog } from './export-log/chained-log.js';
+import { PostgresChainedLog } from './postgres/postgres-chained-log.js';
 import { PostgresDeadLetters } from './postgres/postgres-dead-letters.js';
 import { PostgresEntryLog } from './postgres/postgres-entry-log.js';
 import { PostgresRelayLog } from './postgres/postgres-relay-log.js';
@@ -31,6 +33,7 @@ export class ServersModule {
           }),
       },
       { provide: EntryLog, useClass: PostgresEntryLog },
+      { provide: ChainedLog, useClass: PostgresChainedLog },
       { provide: DeadLetters, useClass: PostgresDeadLetters },
       { provide: RelayLog, useClass: PostgresRelayLog },
       PostgresServer,

@@ -39,7 +39,7 @@ export interface RunningApp {
 export const BODY_LIMIT = 1024 * 1024;
 
 /** The whole command-service in this process, on a database and a vhost of its own. */
-export async function runApp(): Promise<RunningApp> {
+export async function runApp(settings: Record<string, string> = {}): Promise<RunningApp> {
   const [database, vhost, tokens] = await Promise.all([freshDatabase(), freshVhost(), tokenAuthority()]);
   const [postgresWire, rabbitWire] = await Promise.all([tcpProxy(database.url), tcpProxy(vhost.url)]);
   const config = new Config({
@@ -48,6 +48,7 @@ export async function runApp(): Promise<RunningApp> {
     TOKEN_JWKS_FILE: tokens.keySetFile,
     PORT: '0',
     LOG_LEVEL: 'silent',
+    ...settings,
   });
   const logger = createLogger(config.logLevel);
   const app = await openService(CommandServiceModule.register(config, logger), {

@@ -8,7 +8,7 @@ import {
   timelineKeyOf,
   type JsonObject,
 } from '@daybook/timeline-domain';
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   arrayResultSchema,
   decodeCursor,
@@ -16,6 +16,9 @@ import {
   entryRecordedV2Schema,
   feedPageSchema,
   incidentsPageSchema,
+  logCheckpointMessageV1Schema,
+  logExportHeaderSchema,
+  logExportLineSchema,
   logHeadMessageV1Schema,
   parseSentEntry,
   receiptSchema,
@@ -71,6 +74,16 @@ const FIXTURES: [string, z.ZodType, string][] = [
     'incidents-page.json',
     incidentsPageSchema,
     '026e831b12c8685a45e49bdb96109f6369215314e08511d3847f9ce205998224',
+  ],
+  [
+    'log-checkpoint.v1.json',
+    logCheckpointMessageV1Schema,
+    '7557516247165ecf72476b88f5ae80b56c9128919aa9076a86261e9098e29052',
+  ],
+  [
+    'log-export.v1.json',
+    z.tuple([logExportHeaderSchema], logExportLineSchema),
+    '44aeecc8df6797530fd5cedf5538122459cc1e8b0f0ecb6c023c11524bd19312',
   ],
   [
     'log-head.v1.json',
@@ -175,6 +188,23 @@ describe('what a fixture says is true', () => {
   test('a log head is the last position of one of its shards', () => {
     const { position, shardLast } = fixture('log-head.v1.json').data;
     expect(Math.max(...shardLast)).toBe(position);
+  });
+
+  test('a checkpoint says the same twice, and the second time it is signed', () => {
+    const { id, source, time, data } = fixture('log-checkpoint.v1.json');
+    const { checkpoint, ...read } = data;
+    const [, payload] = checkpoint.split('.');
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toStrictEqual(read);
+    expect([id, source, time]).toStrictEqual([
+      `${data.log}:${data.epoch}:${data.position}@${data.time}`,
+      `/daybook/logs/${data.log}`,
+      data.time,
+    ]);
+  });
+
+  test('an export ends where its checkpoint says', () => {
+    const { position, chain, checkpoint } = fixture('log-export.v1.json').at(-1);
+    expect(fixture('log-checkpoint.v1.json').data).toMatchObject({ position, chain, checkpoint });
   });
 
   test('the counts of an array result are those of its items', () => {

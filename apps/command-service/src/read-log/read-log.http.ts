@@ -57,7 +57,7 @@ export class ReadLogDoor {
 }
 
 /** @throws HttpProblem 409 for a position that this log, in this epoch, has never given out */
-function positionIn({ log, epoch }: LogHead, after: string): number {
+export function positionIn({ log, epoch }: LogHead, after: string): number {
   if (/^\d+$/.test(after)) return Number(after);
   const position = parseLogPosition(after);
   if (position.log === log && position.epoch === epoch) return position.position;

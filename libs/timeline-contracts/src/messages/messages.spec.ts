@@ -3,6 +3,11 @@ import type { z } from 'zod';
 import { fieldPath } from '../sent-entry.js';
 import type { cloudEvent } from './cloud-event.js';
 import { entryRecordedV1Schema, recordedEntryV1Schema } from './entry-recorded.v1.js';
+import {
+  checkpointV1Schema,
+  logCheckpointMessageV1Schema,
+  signedCheckpointV1Schema,
+} from './log-checkpoint.v1.js';
 import { logHeadMessageV1Schema, logHeadV1Schema } from './log-head.v1.js';
 
 const fixture = (name: string) =>
@@ -11,6 +16,8 @@ const recordedMessage = fixture('entry-recorded.v1.json');
 const recorded = recordedMessage.data;
 const headMessage = fixture('log-head.v1.json');
 const head = headMessage.data;
+const checkpointMessage = fixture('log-checkpoint.v1.json');
+const checkpoint = checkpointMessage.data;
 
 /** The places that a schema finds wrong, or `ok`. */
 function judge(schema: z.ZodType, value: unknown): string[] | 'ok' {
@@ -99,8 +106,25 @@ describe('a log head', () => {
   });
 });
 
+describe('a checkpoint', () => {
+  test.each(Object.keys(checkpoint))('cannot be without %s', (field) => {
+    const { [field]: _left, ...rest } = checkpoint;
+    expect(judge(signedCheckpointV1Schema, rest)).toStrictEqual([field]);
+  });
+
+  test.each<[string, object]>([
+    ['chain', { chain: checkpoint.chain.toUpperCase() }],
+    ['chain', { chain: checkpoint.chain.slice(1) }],
+    ['position', { position: -1 }],
+    ['time', { time: 1_772_357_580_000 }],
+  ])('names %s where it is %j', (field, wrong) => {
+    expect(judge(checkpointV1Schema, { ...checkpoint, ...wrong })).toStrictEqual([field]);
+  });
+});
+
 describe.each<[string, ReturnType<typeof cloudEvent>, object]>([
   ['entry-recorded', entryRecordedV1Schema, recordedMessage],
+  ['log-checkpoint', logCheckpointMessageV1Schema, checkpointMessage],
   ['log-head', logHeadMessageV1Schema, headMessage],
 ])('the CloudEvents envelope of %s', (_name, schema, message) => {
   test.each(['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'data'])(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ENTRY_LIMITS, SHARD_COUNT } from '@daybook/timeline-domain';
 import { accountSchema, logPositionSchema } from '../log-position.js';
-import { entryRecordedKey, logHeadKey, shardBindingKeys, typeSlug } from './routing.js';
+import { entryRecordedKey, logCheckpointKey, logHeadKey, shardBindingKeys, typeSlug } from './routing.js';
 
 /** AMQP 0-9-1 carries a routing key as a short string: one byte of length. */
 const AMQP_LIMIT = 255;
@@ -19,6 +19,7 @@ describe('routing keys', () => {
     const entry = { originLog: 'us-east', account: 'acme', shard: 2, type: 'Status Update' };
     expect(entryRecordedKey(entry)).toBe('entry-recorded.v2.us-east.acme.2.status_update');
     expect(logHeadKey('eu')).toBe('log-head.v1.eu');
+    expect(logCheckpointKey('eu')).toBe('log-checkpoint.v1.eu');
     expect(shardBindingKeys(2)).toStrictEqual([
       'entry-recorded.v1.*.*.2.*',
       'entry-recorded.v2.*.*.2.*',
@@ -52,6 +53,12 @@ describe('routing keys', () => {
         }
       }),
     );
+  });
+
+  test('a checkpoint reaches no queue of a shard', () => {
+    for (let queue = 0; queue < SHARD_COUNT; queue += 1) {
+      expect(shardBindingKeys(queue).some((binding) => matches(binding, logCheckpointKey('eu')))).toBe(false);
+    }
   });
 
   test('a log head reaches the queue of every shard', () => {

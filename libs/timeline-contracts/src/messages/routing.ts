@@ -17,6 +17,11 @@ export function logHeadKey(log: string): string {
   return `log-head.v1.${log}`;
 }
 
+/** Checkpoints of all logs: `log-checkpoint.v1.*`. */
+export function logCheckpointKey(log: string): string {
+  return `log-checkpoint.v1.${log}`;
+}
+
 /** Binding keys of a queue that takes one shard of every log and account, and the heads, from relays of either version. */
 export function shardBindingKeys(shard: number): string[] {
   return [`entry-recorded.v1.*.*.${shard}.*`, `entry-recorded.v2.*.*.${shard}.*`, 'log-head.v1.*'];

@@ -1,6 +1,7 @@
 import { isAlive } from '../processes/process-identity.js';
 import { serviceNames } from '../state/stack-record.js';
 import type { Stack } from '../state/stack.js';
+import { checkpointKeySetFile } from '../tokens/stack-checkpoint-key.js';
 import { localToken } from '../tokens/stack-tokens.js';
 
 /** What a shell needs to use the stack: `export NAME='value'` lines, safe to eval. Throws when it is not up. */
@@ -39,6 +40,7 @@ async function serviceVariables(stack: Stack): Promise<Record<string, string>> {
     DAYBOOK_COMMAND_URL: command.url,
     DAYBOOK_QUERY_URL: query.url,
     DAYBOOK_TOKEN: await localToken(stack),
+    DAYBOOK_CHECKPOINT_KEYS: checkpointKeySetFile(stack),
   };
 }
 

@@ -5,6 +5,7 @@ import { isAlive } from '../processes/process-identity.js';
 import { untilReady } from '../processes/ready.js';
 import { serviceNames, type RunningService, type ServiceName } from '../state/stack-record.js';
 import { workspaceFolder, type Stack } from '../state/stack.js';
+import { ensureCheckpointKey } from '../tokens/stack-checkpoint-key.js';
 import { ensureKeySet, feedToken } from '../tokens/stack-tokens.js';
 
 const preferredPorts: Record<ServiceName, number> = { 'command-service': 3101, 'query-service': 3102 };
@@ -18,7 +19,7 @@ export async function ensureService(
   name: ServiceName,
   say: (text: string) => void,
 ): Promise<RunningService> {
-  const settings = { ...(await sharedSettings(stack)), ...ownSettings(stack, name) };
+  const settings = { ...(await sharedSettings(stack)), ...(await ownSettings(stack, name)) };
   const fingerprint = fingerprintOf(name, settings);
   const known = stack.record.services[name];
   if (known?.fingerprint === fingerprint && (await isReady(known))) {
@@ -64,11 +65,12 @@ async function sharedSettings(stack: Stack): Promise<Record<string, string>> {
   };
 }
 
-function ownSettings(stack: Stack, name: ServiceName): Record<string, string> {
+async function ownSettings(stack: Stack, name: ServiceName): Promise<Record<string, string>> {
   const { servers, services } = stack.record;
-  return name === 'command-service'
-    ? { POSTGRES_URL: servers.postgres!.url, LOG_NAME: 'local' }
-    : { MONGODB_URL: servers.mongodb!.url, COMMAND_SERVICE_URL: services['command-service']!.url };
+  if (name === 'query-service')
+    return { MONGODB_URL: servers.mongodb!.url, COMMAND_SERVICE_URL: services['command-service']!.url };
+  const checkpointKey = await ensureCheckpointKey(stack);
+  return { POSTGRES_URL: servers.postgres!.url, LOG_NAME: 'local', CHECKPOINT_KEY_FILE: checkpointKey };
 }
 
 export async function probeService(url: string): Promise<void> {
