@@ -49,6 +49,8 @@ async function run(files: string[], options: Options): Promise<void> {
 /** What was given, else the local stack. */
 async function doorOf({ url, token, patience }: Options): Promise<CommandDoor> {
   const address = url && token ? { url, token } : await localStack();
+  if (!URL.canParse(address.url))
+    throw new Error(`--url must be an address, e.g. http://127.0.0.1:3101, not ${address.url}`);
   return new CommandDoor({
     ...address,
     patienceMs: patience * 1_000,
