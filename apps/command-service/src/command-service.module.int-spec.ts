@@ -50,6 +50,7 @@ describe('the command-service', () => {
       '413',
       '415',
       '422',
+      '429',
       '503',
     ]);
     // What is said of JSON bodies in OpenAPI 3.0 has no words of later versions.

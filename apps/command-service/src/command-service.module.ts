@@ -9,6 +9,7 @@ import { CommandQueue } from './append-entry/command-queue.js';
 import { CommandReplies } from './append-entry/command-replies.js';
 import { Clock, SystemClock } from './append-entry/clock.js';
 import { BulkAppend } from './bulk-append/bulk-append.js';
+import { EntryRate } from './append-entry/entry-rate.js';
 import { RabbitmqCommandQueue } from './append-entry/rabbitmq-command-queue.js';
 import { CommandReadiness } from './command-readiness.js';
 import type { Config } from './config.js';
@@ -33,11 +34,7 @@ export class CommandServiceModule {
     const servers = ServersModule.register(config, logger);
     return {
       module: CommandServiceModule,
-      imports: [
-        CqrsModule.forRoot(),
-        servers,
-        HttpDoorModule.register(config.tokenKeysFile, CommandReadiness, [servers]),
-      ],
+      imports: [CqrsModule.forRoot(), servers, HttpDoorModule.register(config, CommandReadiness, [servers])],
       controllers: [
         AppendEntryDoor,
         ReadReceiptDoor,
@@ -55,6 +52,7 @@ export class CommandServiceModule {
         CheckpointPublisher,
         Checkpoints,
         CommandReplies,
+        EntryRate,
         ExportLogHandler,
         ReadCheckpointHandler,
         ReadLogHandler,

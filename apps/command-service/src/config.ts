@@ -1,4 +1,4 @@
-import { portSetting, readSettings, serviceSettings } from '@daybook/http-door';
+import { doorRates, portSetting, readSettings, serviceSettings, wholeNumber } from '@daybook/http-door';
 import { z } from 'zod';
 
 const schema = serviceSettings.extend({
@@ -14,6 +14,7 @@ const schema = serviceSettings.extend({
     .default('60')
     .transform(Number),
   POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  RATE_LIMIT_ENTRIES: wholeNumber(0).default(200_000),
 });
 
 /** The settings of this service; what each means is in docs/reference/configuration.md. */
@@ -27,6 +28,9 @@ export class Config {
   /** Who this service is to RabbitMQ. */
   readonly rabbitmqUser: string;
   readonly tokenKeysFile: string;
+  /** `entries` as the others: what one caller may send in a window, 0 for any number. */
+  readonly rates: ReturnType<typeof doorRates> & { readonly entries: number };
+  readonly trustedProxies: string;
   readonly logLevel: string;
   /** Private Ed25519 JWK; undefined: checkpoints are not signed. */
   readonly checkpointKeyFile: string | undefined;
@@ -42,6 +46,8 @@ export class Config {
     this.rabbitmqUrl = settings.RABBITMQ_URL;
     this.rabbitmqUser = decodeURIComponent(new URL(settings.RABBITMQ_URL).username) || 'guest';
     this.tokenKeysFile = settings.TOKEN_JWKS_FILE;
+    this.rates = { ...doorRates(settings), entries: settings.RATE_LIMIT_ENTRIES };
+    this.trustedProxies = settings.TRUSTED_PROXIES;
     this.logLevel = settings.LOG_LEVEL;
     this.checkpointKeyFile = settings.CHECKPOINT_KEY_FILE;
     this.checkpointSeconds = settings.CHECKPOINT_SECONDS;

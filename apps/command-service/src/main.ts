@@ -18,6 +18,7 @@ const app = await openService(CommandServiceModule.register(config, logger), {
   description: 'Takes facts and makes them durable. What it has answered with 200 or 201 is in the log.',
   logger,
   bodyLimit: BODY_LIMIT,
+  trustedProxies: config.trustedProxies,
 });
 await app.listen(config.port, config.host);
 logger.info({ url: await app.getUrl() }, 'listening');

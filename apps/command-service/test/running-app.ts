@@ -38,7 +38,11 @@ export interface RunningApp {
 
 export const BODY_LIMIT = 1024 * 1024;
 
-/** The whole command-service in this process, on a database and a vhost of its own. */
+/**
+ * The whole command-service in this process, on a database and a vhost of its own.
+ *
+ * @param settings beside those that a service needs
+ */
 export async function runApp(settings: Record<string, string> = {}): Promise<RunningApp> {
   const [database, vhost, tokens] = await Promise.all([freshDatabase(), freshVhost(), tokenAuthority()]);
   const [postgresWire, rabbitWire] = await Promise.all([tcpProxy(database.url), tcpProxy(vhost.url)]);

@@ -1,4 +1,4 @@
-import { portSetting, readSettings, serviceSettings } from '@daybook/http-door';
+import { doorRates, portSetting, readSettings, serviceSettings } from '@daybook/http-door';
 import { z } from 'zod';
 
 const schema = serviceSettings.extend({
@@ -21,6 +21,8 @@ export class Config {
   /** A token with the scope `log:read` for every account. */
   readonly feedToken: string;
   readonly tokenKeysFile: string;
+  readonly rates: ReturnType<typeof doorRates>;
+  readonly trustedProxies: string;
   readonly logLevel: string;
 
   /** @throws Error that names every variable that is wrong, at once */
@@ -33,6 +35,8 @@ export class Config {
     this.commandServiceUrl = settings.COMMAND_SERVICE_URL.replace(/\/+$/, '');
     this.feedToken = settings.FEED_TOKEN;
     this.tokenKeysFile = settings.TOKEN_JWKS_FILE;
+    this.rates = doorRates(settings);
+    this.trustedProxies = settings.TRUSTED_PROXIES;
     this.logLevel = settings.LOG_LEVEL;
   }
 }

@@ -18,6 +18,7 @@ const app = await openService(QueryServiceModule.register(config, logger), {
     'Shows timelines and incidents. Every answer tells how fresh it is: Daybook-Watermark, Daybook-Lag-Ms.',
   logger,
   bodyLimit: BODY_LIMIT,
+  trustedProxies: config.trustedProxies,
 });
 await app.listen(config.port, config.host);
 logger.info({ url: await app.getUrl() }, 'listening');

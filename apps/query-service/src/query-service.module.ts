@@ -26,7 +26,7 @@ export class QueryServiceModule {
       imports: [
         CqrsModule.forRoot(),
         readModel,
-        HttpDoorModule.register(config.tokenKeysFile, QueryReadiness, [readModel]),
+        HttpDoorModule.register(config, QueryReadiness, [readModel]),
       ],
       controllers: [ReadTimelineDoor, ReadEntryDoor, ReadHistoryDoor, ListIncidentsDoor],
       providers: [

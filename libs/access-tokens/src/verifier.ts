@@ -33,14 +33,18 @@ export class TokenVerifier {
     this.#keys = createLocalJWKSet(publicKeys);
   }
 
+  /** Who a token speaks for, where that was verified before; undefined for any other. */
+  recall(token: string, nowMilliseconds = Date.now()): Caller | undefined {
+    const known = this.#verified.get(digestOf(token));
+    return known && known.expiresAt * 1000 > nowMilliseconds ? known : undefined;
+  }
+
   /** @throws TokenRefused */
   async verify(token: string, nowMilliseconds = Date.now()): Promise<Caller> {
-    const digest = createHash('sha256').update(token).digest('base64');
-    const known = this.#verified.get(digest);
-    if (known && known.expiresAt * 1000 > nowMilliseconds) return known;
-
+    const known = this.recall(token, nowMilliseconds);
+    if (known) return known;
     const caller = await this.#check(token, nowMilliseconds);
-    this.#verified.set(digest, caller);
+    this.#verified.set(digestOf(token), caller);
     return caller;
   }
 
@@ -64,6 +68,10 @@ export class TokenVerifier {
       throw new TokenRefused('the token is not valid here');
     }
   }
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
 }
 
 /** The token in `Authorization: Bearer …` or `Authorization: Token token=…`, with or without quotes. */

@@ -1,2 +1,2 @@
-export { parseJson } from './parse-json.js';
-export { ndjsonLines, type Line } from './ndjson-lines.js';
+export { DuplicateKey, parseJson } from './parse-json.js';
+export { arrivingLines, ndjsonLines, type Line } from './ndjson-lines.js';

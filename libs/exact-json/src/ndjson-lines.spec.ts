@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ndjsonLines } from './ndjson-lines.js';
+import { arrivingLines, ndjsonLines } from './ndjson-lines.js';
 
 async function linesOf(chunks: readonly string[], maxBytes = 1_000): Promise<[number, string | undefined][]> {
   const lines: [number, string | undefined][] = [];
@@ -11,7 +11,7 @@ async function linesOf(chunks: readonly string[], maxBytes = 1_000): Promise<[nu
   return lines;
 }
 
-describe('ndjsonLines', () => {
+describe('lines of NDJSON', () => {
   it('counts blank lines and leaves them out', async () => {
     expect(await linesOf(['a\n\n  \r\nb\n'])).toStrictEqual([
       [1, 'a'],
@@ -32,6 +32,18 @@ describe('ndjsonLines', () => {
       [2, undefined],
       [3, 'b'],
     ]);
+  });
+
+  it('come as they arrive, without waiting for more', async () => {
+    const arriving = arrivingLines(
+      (async function* () {
+        yield Buffer.from('a\nb\nc');
+        throw new Error('cut');
+      })(),
+      10,
+    );
+    expect((await arriving.next()).value).toHaveLength(2);
+    await expect(arriving.next()).rejects.toThrow('cut');
   });
 
   it('gives the same lines however the stream is cut', async () => {

@@ -7,11 +7,22 @@ export interface Line {
   readonly bytes: Buffer | undefined;
 }
 
+/** As arrivingLines, one at a time. */
+export async function* ndjsonLines(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line> {
+  for await (const lines of arrivingLines(chunks, maxBytes)) yield* lines;
+}
+
 /**
  * The lines of a stream of NDJSON, without blank ones, in constant memory: a line of more than `maxBytes` is passed
- * over. Bytes, not text: whether a line is UTF-8 is for the reader of its JSON to say, line by line.
+ * over. They come as they arrive: those that one chunk completes, together. Bytes, not text: whether a line is UTF-8
+ * is for the reader of its JSON to say, line by line.
+ *
+ * An error of the stream comes behind the lines that were whole by then; the beginning of another one is dropped.
  */
-export async function* ndjsonLines(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line> {
+export async function* arrivingLines(
+  chunks: AsyncIterable<Buffer>,
+  maxBytes: number,
+): AsyncGenerator<Line[]> {
   let number = 1;
   let parts: Buffer[] = [];
   let length = 0;
@@ -21,27 +32,28 @@ export async function* ndjsonLines(chunks: AsyncIterable<Buffer>, maxBytes: numb
     if (length > maxBytes) parts = [];
     else parts.push(part);
   };
-  const take = (): Line | undefined => {
+  const take = (lines: Line[]) => {
     const bytes = length > maxBytes ? undefined : parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-    const line = bytes && isBlank(bytes) ? undefined : { number, bytes };
+    if (!bytes || !isBlank(bytes)) lines.push({ number, bytes });
     parts = [];
     length = 0;
     number += 1;
-    return line;
   };
 
   for await (const chunk of chunks) {
+    const lines: Line[] = [];
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       keep(chunk.subarray(start, end));
-      const line = take();
-      if (line) yield line;
+      take(lines);
       start = end + 1;
     }
     keep(chunk.subarray(start));
+    if (lines.length > 0) yield lines;
   }
-  const last = take();
-  if (last) yield last;
+  const last: Line[] = [];
+  take(last);
+  if (last.length > 0) yield last;
 }
 
 function isBlank(bytes: Buffer): boolean {

@@ -50,6 +50,25 @@ describe('parseJson', () => {
     expect(parse('[1e400, "1e400"]')).toEqual([new InexactNumber('1e400'), '1e400']);
   });
 
+  it.each([
+    ['{"a": 1, "a": 2}', 'a'],
+    ['{"a": 1, "a": 1}', 'a'],
+    ['[{"x": {"b": {}, "c" : 1, "b"\n: []}}]', 'b'],
+    ['{"\\u0061": 1, "a": 1}', 'a'],
+    ['{"s": "\\":", "a": 1e400, "b": 0, "a": 1}', 'a'],
+    ['{"__proto__": 1, "__proto__": 2}', '__proto__'],
+  ])('refuses %s, whose key %s stands twice', (text, key) => {
+    expect(() => parse(text)).toThrow(expect.objectContaining({ name: 'DuplicateKey', key }));
+    expect(() => parse(text)).toThrow(SyntaxError);
+  });
+
+  it.each([
+    '{"a": {"a": [{"a": 1}]}, "A": 2}',
+    '["\\":", "\\" :"]',
+    '{"a": "\\":", "b\\":": 1}',
+    '[[], {}, null, "a"]',
+  ])('takes %s, where none does', (text) => expect(parse(text)).toEqual(JSON.parse(text)));
+
   it('refuses bytes that are not UTF-8', () => {
     expect(() => parseJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow('not valid UTF-8');
   });

@@ -2,23 +2,38 @@ import { InexactNumber } from '@daybook/timeline-domain';
 import { compareNumber } from 'lossless-json';
 
 // Doubles carry 15 significant digits exactly; only longer numbers and ones with an exponent need a closer look.
-const NEEDS_A_LOOK = /[\d.]{16}|\d[eE]/;
+// Ids and times are full of digits, so it counts where a number can begin.
+const NEEDS_A_LOOK = /(?:^|[:,[\s])-?(?:[\d.]{16}|[\d.]+[eE])/;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Nobody can send this by chance or on purpose. */
 const MARK = `inexact-${crypto.randomUUID()}:`;
 
+const STRING_OR_BRACKET = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g;
+const END_OF_KEY = /"[ \t\n\r]*:/g;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+/** The same key twice in one object: JSON.parse keeps the last value and forgets the others without a word. */
+export class DuplicateKey extends SyntaxError {
+  override readonly name = 'DuplicateKey';
+
+  constructor(readonly key: string) {
+    super(`the key ${JSON.stringify(key)} stands twice in one object`);
+  }
+}
+
 /**
- * Reads JSON without changing a fact: bytes that are not UTF-8 are an error, never replaced, and a number that a
- * double would change comes out as InexactNumber, so that only the entry that holds it is refused.
+ * Reads JSON without changing a fact: bytes that are not UTF-8 and keys that stand twice are errors, nothing of them is
+ * replaced or dropped, and a number that a double would change comes out as InexactNumber, so that only the entry that
+ * holds it is refused.
  *
- * @throws SyntaxError for what is not JSON
+ * @throws SyntaxError for what is not JSON; DuplicateKey
  */
 export function parseJson(body: Uint8Array): unknown {
   const text = decode(body);
   const value: unknown = JSON.parse(text);
+  refuseDuplicateKeys(text, value);
   if (!NEEDS_A_LOOK.test(text)) return value;
 
   let inexact = false;
@@ -28,6 +43,49 @@ export function parseJson(body: Uint8Array): unknown {
     return `"${MARK}${token}"`;
   });
   return inexact ? unmark(JSON.parse(marked)) : value;
+}
+
+/**
+ * Where a text ends no more keys than the value has, none was dropped. It may seem to end more where a string holds a
+ * quote before a colon: only then are its keys looked at one by one.
+ *
+ * @param text that JSON.parse has read, so it needs no more checks
+ */
+function refuseDuplicateKeys(text: string, value: unknown): void {
+  if (keysOf(value) === countOf(END_OF_KEY, text)) return;
+  const open: (Set<string> | undefined)[] = [];
+  let string = '';
+  for (const [token] of text.matchAll(STRING_OR_BRACKET)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(undefined);
+    else if (token === '}' || token === ']') open.pop();
+    else if (token !== ':') string = token;
+    else {
+      const key = JSON.parse(string) as string;
+      const keys = open.at(-1)!;
+      if (keys.has(key)) throw new DuplicateKey(key);
+      keys.add(key);
+    }
+  }
+}
+
+function keysOf(value: unknown): number {
+  let count = 0;
+  const open: unknown[] = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const children = Array.isArray(next) ? next : Object.values(next);
+    if (!Array.isArray(next)) count += children.length;
+    for (const child of children) if (typeof child === 'object' && child !== null) open.push(child);
+  }
+  return count;
+}
+
+function countOf(pattern: RegExp, text: string): number {
+  let count = 0;
+  pattern.lastIndex = 0;
+  while (pattern.test(text)) count += 1;
+  return count;
 }
 
 /** Whether the double, written out again, is the same decimal number. */

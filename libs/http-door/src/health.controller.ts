@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { OpenToAll } from './access.guard.js';
+import { OpenToAll } from './access.js';
 
 export interface ReadinessReport {
   /** Whether the service can do its work, if need be in a degraded mode. */

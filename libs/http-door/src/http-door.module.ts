@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { TokenVerifier } from '@daybook/access-tokens';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { AccessGuard } from './access.guard.js';
+import { Doorkeeper, type DoorRates } from './doorkeeper.js';
 import { HealthController, Readiness } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 
-/** Health, metrics and the guard that asks every other door for a token. */
+export interface DoorSettings {
+  /** JSON Web Key Set with the public Ed25519 keys, read once. */
+  readonly tokenKeysFile: string;
+  readonly rates: DoorRates;
+}
+
+/** Health, metrics and the doorkeeper that asks at every other door for a token. */
 @Module({})
 export class HttpDoorModule {
-  /**
-   * @param tokenKeysFile JSON Web Key Set with the public Ed25519 keys, read once
-   * @param readiness what this service says of itself; `imports` provide what it needs
-   */
+  /** @param readiness what this service says of itself; `imports` provide what it needs */
   static register(
-    tokenKeysFile: string,
+    { tokenKeysFile, rates }: DoorSettings,
     readiness: Type<Readiness>,
     imports: DynamicModule[] = [],
   ): DynamicModule {
@@ -27,7 +29,11 @@ export class HttpDoorModule {
           provide: TokenVerifier,
           useFactory: () => new TokenVerifier(JSON.parse(readFileSync(tokenKeysFile, 'utf8'))),
         },
-        { provide: APP_GUARD, useClass: AccessGuard },
+        {
+          provide: Doorkeeper,
+          useFactory: (verifier: TokenVerifier) => new Doorkeeper(verifier, rates),
+          inject: [TokenVerifier],
+        },
         { provide: Readiness, useClass: readiness },
       ],
     };

@@ -1,9 +1,13 @@
-export * from './access.guard.js';
+export * from './access.js';
+export { callerKey } from './doorkeeper.js';
 export { endInTime } from './drain.js';
 export * from './health.controller.js';
 export * from './http-door.module.js';
 export * from './metrics.controller.js';
 export * from './open-service.js';
+export * from './rate-limit.js';
+export { bodyBytes } from './read-bodies.js';
+export { problemFor } from './problem.filter.js';
 export * from './problems.js';
 export * from './settings.js';
 export * from './trace.js';

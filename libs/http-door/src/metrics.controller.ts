@@ -1,10 +1,12 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
+import { Unlimited } from './access.js';
 
 /** Prometheus' text format. Needs a token, any: a scrape configuration carries one as `authorization.credentials`. */
 @ApiTags('health')
 @ApiBearerAuth()
+@Unlimited()
 @Controller('metrics')
 export class MetricsController {
   @Get()

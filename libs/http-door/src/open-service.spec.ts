@@ -6,13 +6,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import request from 'supertest';
 import { z } from 'zod';
-import { CurrentCaller, RequireScope } from './access.guard.js';
+import { CurrentCaller, RequireScope } from './access.js';
 import { Readiness, type ReadinessReport } from './health.controller.js';
 import { HttpDoorModule } from './http-door.module.js';
 import { openService } from './open-service.js';
 import { HttpProblem } from './problems.js';
 
 const BODY_LIMIT = 10_000;
+const RATES = { requests: 0, refusedTokens: 0, windowSeconds: 1 };
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const querySchema = z.object({ limit: z.coerce.number().int().max(10).default(5) });
 
@@ -61,7 +62,7 @@ describe('openService', () => {
     tokens = await tokenAuthority();
     token = await tokens.sign();
     @Module({
-      imports: [HttpDoorModule.register(tokens.keySetFile, SetReadiness)],
+      imports: [HttpDoorModule.register({ tokenKeysFile: tokens.keySetFile, rates: RATES }, SetReadiness)],
       controllers: [Notes],
     })
     class Service {}
@@ -112,6 +113,7 @@ describe('openService', () => {
       ['no gzip', Buffer.from('{"a":1}'), 'gzip', 400],
       ['half of a gzip', gzipSync('{"a":1}').subarray(0, 12), 'gzip', 400],
       ['another encoding', '{"a":1}', 'br', 415],
+      ['a key twice', '{"a":1,"a":2}', undefined, 400],
       ['nothing', '', undefined, 400],
     ])('are refused when they are %s', async (_what, body, encoding, status) => {
       const refused = await post(body, encoding).expect(status);

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { createGunzip } from 'node:zlib';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -13,14 +12,16 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { MODE_HEADER } from '@daybook/timeline-contracts';
-import { parseJson } from '@daybook/exact-json';
+import { MAX_PARAMETER_LENGTH } from './allowed-methods.js';
+import { DOCS_PATH, Doorkeeper } from './doorkeeper.js';
 import { drainInTime } from './drain.js';
 import { Readiness } from './health.controller.js';
 import { NestLogger } from './nest-logger.js';
-import { HttpProblem } from './problems.js';
 import { problemFor, ProblemFilter, sendProblem } from './problem.filter.js';
+import { readBodies } from './read-bodies.js';
 import { RequestSchemaPipe } from './request-schema.pipe.js';
 import { traceIdOf, traceparentOf } from './trace.js';
+import { UnreadableRequests } from './unreadable-requests.js';
 
 export interface ServiceOptions {
   readonly title: string;
@@ -28,6 +29,8 @@ export interface ServiceOptions {
   readonly logger: Logger;
   /** Largest request body in bytes. */
   readonly bodyLimit: number;
+  /** Addresses or networks of proxies, by commas, whose word on where a request comes from is taken. */
+  readonly trustedProxies?: string;
 }
 
 /** Builds a service around its module: the same doors, errors, logs and OpenAPI page in each. Does not listen yet. */
@@ -35,14 +38,17 @@ export async function openService(
   module: Type | object,
   options: ServiceOptions,
 ): Promise<NestFastifyApplication> {
+  const unreadable = new UnreadableRequests();
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
     bodyLimit: options.bodyLimit,
+    trustProxy: options.trustedProxies || false,
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => traceparentOf(request.headers['traceparent']),
     // Fastify's own two lines a request are too many: ours is in logRequests.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
-    routerOptions: { maxParamLength: 1_000 },
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    clientErrorHandler: unreadable.answer,
     // What Fastify refuses before any route is found, such as a path with a broken escape.
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply, problemFor(error)),
@@ -53,8 +59,9 @@ export async function openService(
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   drainInTime(fastify);
-  unzipBodies(fastify);
-  readJsonExactly(fastify);
+  unreadable.watch(fastify);
+  app.get(Doorkeeper).stand(fastify);
+  readBodies(fastify);
   logRequests(fastify);
   tellMode(fastify, app.get(Readiness));
   app.useGlobalFilters(new ProblemFilter());
@@ -62,35 +69,6 @@ export async function openService(
   app.enableShutdownHooks();
   describeApi(app, options);
   return app;
-}
-
-function readJsonExactly(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseJson(body));
-    } catch (error) {
-      done(error as Error, undefined);
-    }
-  });
-  // Of any size: the handler gets the stream and reads it line by line.
-  fastify.addContentTypeParser('application/x-ndjson', (_request, body, done) => done(null, body));
-}
-
-/** Bodies may come as `Content-Encoding: gzip`; limits count what comes out. */
-function unzipBodies(fastify: FastifyInstance): void {
-  fastify.addHook('preParsing', (request, _reply, payload, done) => {
-    const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
-    if (encoding === 'identity') return done(null, payload);
-    if (encoding !== 'gzip') {
-      return done(new HttpProblem(415, 'unsupported_encoding', `Content-Encoding ${encoding} is not gzip`));
-    }
-    delete request.headers['content-length'];
-    const unzipped = createGunzip();
-    payload.on('error', (error) => unzipped.destroy(error));
-    unzipped.on('error', (error: Error & { statusCode?: number }) => (error.statusCode = 400));
-    done(null, payload.pipe(unzipped));
-  });
 }
 
 /** Says with every answer that the service works in a degraded mode, and which. */
@@ -125,8 +103,8 @@ function describeApi(app: NestFastifyApplication, { title, description }: Servic
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), {
-    jsonDocumentUrl: 'docs/openapi.json',
-    yamlDocumentUrl: 'docs/openapi.yaml',
+  SwaggerModule.setup(DOCS_PATH, app, () => SwaggerModule.createDocument(app, document), {
+    jsonDocumentUrl: `${DOCS_PATH}/openapi.json`,
+    yamlDocumentUrl: `${DOCS_PATH}/openapi.yaml`,
   });
 }

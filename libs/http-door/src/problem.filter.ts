@@ -1,3 +1,4 @@
+import { DuplicateKey } from '@daybook/exact-json';
 import type { Problem } from '@daybook/timeline-contracts';
 import { DomainError } from '@daybook/timeline-domain';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
@@ -10,10 +11,11 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const body = problemFor(error);
+    const request = http.getRequest<FastifyRequest>();
+    const body = isTooLarge(error) ? tooLarge(request) : problemFor(error);
     // A refusal that a door makes itself has no stack worth reading, and while a server is away there are many.
     if (body.status >= 500 && !(error instanceof HttpProblem))
-      http.getRequest<FastifyRequest>().log.error({ err: error }, 'request failed');
+      request.log.error({ err: error }, 'request failed');
     sendProblem(reply, body, error instanceof HttpProblem ? error.extra.retryAfterSeconds : undefined);
   }
 }
@@ -27,6 +29,7 @@ export function sendProblem(reply: FastifyReply, body: Problem, retryAfterSecond
 /** What whoever asked is told of an error, whatever it is. */
 export function problemFor(error: unknown): Problem {
   if (error instanceof HttpProblem || error instanceof DomainError) return problemOf(error);
+  if (error instanceof DuplicateKey) return problem(400, 'invalid_json', error.message, { field: error.key });
   if (error instanceof SyntaxError) return problem(400, 'invalid_json', error.message);
   if (error instanceof HttpException) {
     return problem(error.getStatus(), codeOf(error.getStatus()), error.message);
@@ -34,6 +37,15 @@ export function problemFor(error: unknown): Problem {
   const status = fastifyStatus(error);
   if (status !== undefined && status < 500) return problem(status, codeOf(status), (error as Error).message);
   return problem(500, 'internal_error', 'Daybook failed at this request; nothing was recorded by it');
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
+}
+
+function tooLarge({ routeOptions }: FastifyRequest): Problem {
+  const limit = routeOptions.bodyLimit;
+  return problem(413, 'too_large', `a body may have ${limit} bytes, unzipped`, { limit });
 }
 
 /** Fastify's own errors carry their status: a body too large, a content type without a reader. */

@@ -12,6 +12,10 @@ describe('readSettings', () => {
       HOST: '127.0.0.1',
       LOG_LEVEL: 'info',
       PORT: 3_000,
+      RATE_LIMIT_REFUSED_TOKENS: 100,
+      RATE_LIMIT_REQUESTS: 100_000,
+      RATE_LIMIT_SECONDS: 10,
+      TRUSTED_PROXIES: '',
     });
   });
 
@@ -26,6 +30,9 @@ describe('readSettings', () => {
     ['RABBITMQ_URL', undefined],
     ['TOKEN_JWKS_FILE', ''],
     ['LOG_LEVEL', 'INFO'],
+    ['RATE_LIMIT_REQUESTS', ''],
+    ['RATE_LIMIT_SECONDS', '0'],
+    ['TRUSTED_PROXIES', 'the proxy'],
   ])('names %s when it is %j', (name, value) => {
     expect(() => read({ ...complete, [name]: value })).toThrow(`a-service can't start`);
     expect(() => read({ ...complete, [name]: value })).toThrow(`  ${name}: `);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Caller } from '@daybook/access-tokens';
-import { CurrentCaller, HttpProblem, problemOf, RequireScope } from '@daybook/http-door';
+import { bodyBytes, CurrentCaller, HttpProblem, problemOf, RequireScope } from '@daybook/http-door';
 import {
   appendBodySchema,
   arrayResultSchema,
@@ -32,6 +32,7 @@ import { z } from 'zod';
 import { BulkAppend } from '../bulk-append/bulk-append.js';
 import { AppendEntries, type AppendContext, type AppendResult } from './append-entries.js';
 import { appendProblem, contextOf } from './append-answers.http.js';
+import { EntryRate } from './entry-rate.js';
 
 const asJsonSchema = (schema: z.ZodType) =>
   z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }) as object;
@@ -44,13 +45,15 @@ const ApiProblem = (status: number, description: string) =>
 @ApiProblem(401, 'the token is missing or not valid')
 @ApiProblem(403, 'the token does not allow this, or names no account')
 @ApiProblem(413, 'the body or the entry is too large')
-@ApiProblem(415, 'the content type or encoding is not understood')
+@ApiProblem(415, 'the content type, charset or encoding is not understood')
+@ApiProblem(429, 'the caller sends too many requests or entries; `Retry-After` says when to come back')
 @RequireScope('entries:write')
 @Controller('v1/entries')
 export class AppendEntryDoor {
   constructor(
     private readonly commands: CommandBus,
     private readonly bulk: BulkAppend,
+    private readonly rate: EntryRate,
   ) {}
 
   @Put(':id')
@@ -83,7 +86,9 @@ export class AppendEntryDoor {
     if (body instanceof Readable)
       throw new HttpProblem(415, 'unsupported_media_type', 'send one entry as JSON');
     const id = parseEntryId(pathId);
-    const [result] = await this.#append([withId(body, id)], contextOf(caller, request));
+    const context = contextOf(caller, request);
+    await this.rate.admit(context, 1, bodyBytes(request));
+    const [result] = await this.#append([withId(body, id)], context);
     return answerOne(result!, reply);
   }
 
@@ -93,8 +98,9 @@ export class AppendEntryDoor {
     description:
       'Entries without an id get one; with an `Idempotency-Key` a retry gets the same. An array is answered item by ' +
       'item, 201 when something new was recorded, 200 when all were known, 207 when any was refused. NDJSON ' +
-      `(${NDJSON}, gzip welcome) is read as it comes and answered with a line for each line, in groups of up to 250, so read the answer while you send; ` +
-      'the last line is the summary. An answer without it was cut off: send the whole again, with the same ids or key.',
+      `(${NDJSON}, gzip welcome) is read as it comes and answered with a line for each line, as soon as you pause or 250 are there, so read the answer while you send. ` +
+      'The last line is the summary. Where your body is cut, it is a `problem` instead, and where the answer is, there is ' +
+      'neither: send the whole again, with the same ids or key.',
   })
   @ApiHeader({
     name: 'Idempotency-Key',
@@ -132,9 +138,11 @@ export class AppendEntryDoor {
   ): Promise<Receipt | Queued | ArrayResult | StreamableFile> {
     const context = contextOf(caller, request, idempotencyKey);
     if (body instanceof Readable) {
+      const answer = await this.bulk.append(body, context);
       void reply.status(200);
-      return new StreamableFile(Readable.from(this.bulk.append(body, context)), { type: NDJSON });
+      return new StreamableFile(answer, { type: NDJSON });
     }
+    await this.rate.admit(context, Array.isArray(body) ? body.length : 1, bodyBytes(request));
     if (!Array.isArray(body)) {
       const [result] = await this.#append([body], context);
       return answerOne(result!, reply);

@@ -1,11 +1,13 @@
-import { ndjsonLines, parseJson, type Line } from '@daybook/exact-json';
-import { problem, problemOf } from '@daybook/http-door';
-import type { BulkLine, BulkSummary } from '@daybook/timeline-contracts';
+import { Readable } from 'node:stream';
+import { arrivingLines, parseJson, type Line } from '@daybook/exact-json';
+import { problem, problemFor, problemOf } from '@daybook/http-door';
+import type { BulkCut, BulkLine, BulkSummary } from '@daybook/timeline-contracts';
 import { ENTRY_LIMITS } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { AppendEntries, type AppendContext, type AppendResult } from '../append-entry/append-entries.js';
 import { appendProblem } from '../append-entry/append-answers.http.js';
+import { EntryRate } from '../append-entry/entry-rate.js';
 
 /** A line may be this long: an entry, spaced out or escaped. */
 const MAX_LINE_BYTES = 2 * ENTRY_LIMITS.contentBytes;
@@ -15,38 +17,85 @@ const GROUP_BYTES = 1024 * 1024;
 /** Groups under way at a time: what is read of a body but not yet answered. */
 const GROUPS_UNDER_WAY = 4;
 
+/** What a bulk waits for: more lines, the end of the body or of what can be read of it, the oldest group under way. */
+type Event =
+  | { readonly lines: readonly Line[] }
+  | { readonly ended: true; readonly error?: Error }
+  | { readonly answered: readonly BulkLine[] };
+
 /**
- * Records a stream of NDJSON. Reads no faster than the log takes and the sender reads the answer, so the memory in
- * use does not depend on the size of the body. Each line stands alone: a bad one is answered and takes no other with it.
+ * Records a stream of NDJSON. Reads no faster than the log takes, the sender reads the answer and the sender's rate
+ * allows, so the memory in use does not depend on the size of the body. Each line stands alone: a bad one is answered
+ * and takes no other with it.
+ *
+ * A group goes to the log when it is full, or at once while no other is under way: a sender who pauses is answered,
+ * and one who doesn't fills the groups while the ones before are written.
  */
 @Injectable()
 export class BulkAppend {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly rate: EntryRate,
+  ) {}
 
-  /** The answer as NDJSON text, in pieces: one line for each line sent, in order, then the summary. */
-  async *append(body: AsyncIterable<Buffer>, context: AppendContext): AsyncGenerator<string> {
+  /**
+   * The answer as NDJSON text: one line for each line sent, in order, then the summary, or where the body was cut, a
+   * problem. It is there once its first lines are.
+   *
+   * @throws Error of the body when not even one line could be read
+   */
+  async append(body: AsyncIterable<Buffer>, context: AppendContext): Promise<Readable> {
+    const pieces = this.#answer(body, context);
+    const first = await pieces.next();
+    return Readable.from(
+      (async function* () {
+        if (!first.done) yield first.value;
+        yield* pieces;
+      })(),
+    );
+  }
+
+  async *#answer(body: AsyncIterable<Buffer>, context: AppendContext): AsyncGenerator<string> {
     const summary: BulkSummary['summary'] = { recorded: 0, duplicates: 0, refused: 0 };
+    const arriving = arrivingLines(body, MAX_LINE_BYTES);
+    const waiting = new WaitingLines();
     const underWay: Promise<BulkLine[]>[] = [];
-    const answer = async () => {
-      const lines = await underWay.shift()!;
-      for (const { status } of lines) {
-        if (status === 201) summary.recorded += 1;
-        else if (status === 200) summary.duplicates += 1;
-        else if (status === 202) summary.queued = (summary.queued ?? 0) + 1;
-        else summary.refused += 1;
-      }
-      return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-    };
+    let admitted = Promise.resolve();
+    let reading: Promise<Event> | undefined;
+    let end: { readonly error?: Error } | undefined;
+    let read = 0;
 
-    for await (const group of groups(ndjsonLines(body, MAX_LINE_BYTES))) {
-      const appended = this.#appendGroup(group, context);
-      // A failure is thrown where the group is answered; until then it must not count as unhandled.
-      appended.catch(() => undefined);
-      underWay.push(appended);
-      if (underWay.length === GROUPS_UNDER_WAY) yield await answer();
+    while (!end || waiting.count > 0 || underWay.length > 0) {
+      while (
+        underWay.length < GROUPS_UNDER_WAY &&
+        (waiting.full || (waiting.count > 0 && (end || underWay.length === 0)))
+      ) {
+        const group = waiting.take();
+        admitted = admitted.then(() => this.rate.wait(context, group.lines.length, group.bytes));
+        const appended = admitted.then(() => this.#appendGroup(group.lines, context));
+        // A failure is thrown where the group is answered; until then it must not count as unhandled.
+        appended.catch(() => undefined);
+        underWay.push(appended);
+      }
+      if (!end && !waiting.full) reading ??= nextOf(arriving);
+      const event = await Promise.race([
+        ...(underWay.length > 0 ? [underWay[0]!.then((answered): Event => ({ answered }))] : []),
+        ...(reading && !waiting.full ? [reading] : []),
+      ]);
+      if ('answered' in event) {
+        underWay.shift();
+        for (const { status } of event.answered) count(summary, status);
+        yield event.answered.map((line) => `${JSON.stringify(line)}\n`).join('');
+        continue;
+      }
+      reading = undefined;
+      if ('lines' in event) {
+        waiting.add(event.lines);
+        read = event.lines.at(-1)!.number;
+      } else end = event;
     }
-    while (underWay.length > 0) yield await answer();
-    yield `${JSON.stringify({ summary } satisfies BulkSummary)}\n`;
+    if (end?.error && read === 0) throw end.error;
+    yield `${JSON.stringify(end?.error ? cutBehind(read, end.error) : ({ summary } satisfies BulkSummary))}\n`;
   }
 
   async #appendGroup(lines: readonly Line[], context: AppendContext): Promise<BulkLine[]> {
@@ -59,7 +108,9 @@ export class BulkAppend {
         items.push(parseJson(bytes));
         numbers.push(number);
       } catch (error) {
-        const refusal = problem(400, bytes ? 'invalid_json' : 'line_too_long', (error as Error).message);
+        const refusal = bytes
+          ? problemFor(error)
+          : problem(400, 'line_too_long', `a line may have ${MAX_LINE_BYTES} bytes`);
         answers.set(number, { line: number, status: 400, problem: refusal });
       }
     }
@@ -71,18 +122,58 @@ export class BulkAppend {
   }
 }
 
-async function* groups(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {
-  let group: Line[] = [];
-  let bytes = 0;
-  for await (const line of lines) {
-    group.push(line);
-    bytes += line.bytes?.length ?? 0;
-    if (group.length < GROUP_LINES && bytes < GROUP_BYTES) continue;
-    yield group;
-    group = [];
-    bytes = 0;
+/** Lines that have arrived and are not under way yet: at most what one chunk brings on top of a full group. */
+class WaitingLines {
+  #lines: Line[] = [];
+  #bytes = 0;
+
+  get count(): number {
+    return this.#lines.length;
   }
-  if (group.length > 0) yield group;
+
+  get full(): boolean {
+    return this.#lines.length >= GROUP_LINES || this.#bytes >= GROUP_BYTES;
+  }
+
+  add(lines: readonly Line[]): void {
+    for (const line of lines) {
+      this.#lines.push(line);
+      this.#bytes += line.bytes?.length ?? 0;
+    }
+  }
+
+  /** The next group: as many as make it full, or all. */
+  take(): { readonly lines: readonly Line[]; readonly bytes: number } {
+    let bytes = 0;
+    let count = 0;
+    while (count < Math.min(GROUP_LINES, this.#lines.length) && bytes < GROUP_BYTES) {
+      bytes += this.#lines[count]!.bytes?.length ?? 0;
+      count += 1;
+    }
+    this.#bytes -= bytes;
+    return { lines: this.#lines.splice(0, count), bytes };
+  }
+}
+
+async function nextOf(arriving: AsyncGenerator<Line[]>): Promise<Event> {
+  try {
+    const { done, value } = await arriving.next();
+    return done ? { ended: true } : { lines: value };
+  } catch (error) {
+    return { ended: true, error: error as Error };
+  }
+}
+
+function count(summary: BulkSummary['summary'], status: number): void {
+  if (status === 201) summary.recorded += 1;
+  else if (status === 200) summary.duplicates += 1;
+  else if (status === 202) summary.queued = (summary.queued ?? 0) + 1;
+  else summary.refused += 1;
+}
+
+function cutBehind(line: number, error: Error): BulkCut {
+  const detail = `the body was cut behind line ${line} (${error.message}): send the whole again`;
+  return { problem: problem(400, 'body_cut', detail, { line }) };
 }
 
 function answerOf(line: number, result: AppendResult): BulkLine {

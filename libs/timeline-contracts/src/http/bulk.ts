@@ -18,7 +18,15 @@ export const bulkLineSchema = z.union([
 
 export type BulkLine = z.infer<typeof bulkLineSchema>;
 
-/** The last line of the answer. Without it, the answer was cut off: send the whole bulk again. */
+/**
+ * The last line of the answer when the body could not be read to its end: what is answered above it was recorded or
+ * refused as it says, of what came behind nothing is known. Send the whole again, with the same ids or key.
+ */
+export const bulkCutSchema = z.object({ problem: problemSchema });
+
+export type BulkCut = z.infer<typeof bulkCutSchema>;
+
+/** The last line of the answer to a whole body. Without it, or a cut, the answer was cut off: send the whole again. */
 export const bulkSummarySchema = z.object({
   summary: z.object({
     recorded: z.int(),
