@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { waitFor } from '@daybook/test-servers';
 import { relaySurroundings, type RelaySurroundings } from '../../test/relay-surroundings.js';
 
@@ -68,6 +69,19 @@ it('takes the lock from a holder that says nothing any more', async () => {
   const other = await around.acquire(await around.relayLog({ direct: true }));
   await around.postgresWire.restore();
   await expect(frozen.save({ position: 1, shardLast: [] })).rejects.toThrow();
+  await Promise.all([frozen.close(), other.close()]);
+});
+
+it('takes the lock from a holder that hangs in the middle of an answer', async () => {
+  const frozen = await around.acquire(await around.relayLog({ direct: true }));
+  for (let turn = 0; turn < 4; turn += 1) await around.append(4, large(1_900));
+  const { stream } = (frozen as unknown as { client: { connection: { stream: Socket } } }).client.connection;
+  stream.pause();
+  const reading = frozen.readAfter(0, 500);
+  reading.catch(() => undefined);
+  const other = await around.acquire(await around.relayLog({ direct: true }));
+  stream.resume();
+  await expect(reading).rejects.toThrow();
   await Promise.all([frozen.close(), other.close()]);
 });
 

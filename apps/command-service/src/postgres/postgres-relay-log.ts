@@ -13,7 +13,8 @@ const RELAY_LOCK = 731_140_001;
 const CHECKPOINT = 'entries';
 /**
  * An active relay asks several times a second, and at least every 2 s while a broker keeps it waiting. One that is
- * frozen, or whose machine is gone, loses its session and with it the lock, whatever has become of its connection.
+ * frozen, or whose machine is gone, loses its session and with it the lock, whatever has become of its connection: by
+ * the first timeout if it asks nothing more, by that of TCP if the server can't get rid of an answer.
  */
 const IDLE_SESSION_MS = 5_000;
 
@@ -42,7 +43,10 @@ export class PostgresRelayLog extends RelayLog {
       ]);
       if (rows[0]?.locked) {
         // A checkpoint lost in a crash of the server only means that entries are published again.
-        await client.query(`set synchronous_commit = off; set idle_session_timeout = ${IDLE_SESSION_MS}`);
+        await client.query(
+          `set synchronous_commit = off; set idle_session_timeout = ${IDLE_SESSION_MS};
+           set tcp_user_timeout = ${IDLE_SESSION_MS}`,
+        );
         const log = await client.query<{ log: string }>('select log from log_head');
         return new PostgresRelaySession(client, log.rows[0]!.log);
       }
