@@ -58,7 +58,7 @@ export class BatchConsumer {
     });
   }
 
-  /** Unix milliseconds of the last message of any queue. */
+  /** When the last message of any queue came, by performance.now(); 0 for none. */
   get lastDeliveryAt(): number {
     return this.#lastDeliveryAt;
   }
@@ -72,7 +72,7 @@ export class BatchConsumer {
   }
 
   #take(source: QueueConsumer, delivery: Delivery): void {
-    this.#lastDeliveryAt = Date.now();
+    this.#lastDeliveryAt = performance.now();
     this.#buffer.push({ source, delivery });
     this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
   }

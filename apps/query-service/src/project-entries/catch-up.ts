@@ -38,8 +38,9 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   #running: Promise<void> | undefined;
   #reachable = true;
   #logIsShorter = false;
-  #lastRefreshAt = 0;
-  #lastCheckAt = 0;
+  // All by performance.now(): a clock that is set back must not keep a hole from being filled.
+  #lastRefreshAt = -Infinity;
+  #lastCheckAt = -Infinity;
   /** When the watermark was seen to have moved last. */
   #moved = { position: -1, at: 0 };
   #standIn: StandIn | undefined;
@@ -101,21 +102,21 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** Shards of other replicas move in the store only. */
   async #refresh(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     const every = this.#standIn ? 0 : CHECK_MS;
     if (now - this.#lastRefreshAt < every) return;
     try {
       await this.progress.refresh();
     } catch (error) {
       // Nothing moves while the store is away: that is no hole.
-      this.#moved = { ...this.#moved, at: Date.now() };
+      this.#moved = { ...this.#moved, at: performance.now() };
       throw error;
     }
     this.#lastRefreshAt = now;
   }
 
   #chooseSource(): void {
-    const now = Date.now();
+    const now = performance.now();
     const { position } = this.progress.watermark;
     if (position !== this.#moved.position) this.#moved = { position, at: now };
 
@@ -136,9 +137,8 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   #checkIsDue(): boolean {
-    const now = Date.now();
-    const every = now - this.progress.completeAt < CHECK_MS ? CHECK_WHILE_FRESH_MS : CHECK_MS;
-    return now - this.#lastCheckAt >= every;
+    const every = Date.now() - this.progress.completeAt < CHECK_MS ? CHECK_WHILE_FRESH_MS : CHECK_MS;
+    return performance.now() - this.#lastCheckAt >= every;
   }
 
   async #readToHead(standIn: StandIn): Promise<void> {
@@ -151,7 +151,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   async #readPage(from: number, limit: number): Promise<FeedProof> {
-    this.#lastCheckAt = Date.now();
+    this.#lastCheckAt = performance.now();
     const known = this.progress.watermark;
     const following = this.progress.writable(known.log, known.epoch) !== undefined;
     const page = await this.#ask(following ? formatLogPosition({ ...known, position: from }) : '0', limit);

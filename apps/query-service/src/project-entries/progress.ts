@@ -70,7 +70,7 @@ export class Progress {
     return completeness && completeness.completeAt > 0 ? completeness.lag(now) : now - this.#startedAt;
   }
 
-  /** Unix milliseconds: when the store last knew more than this process, as other replicas work. */
+  /** By performance.now(): when the store last knew more than this process, as other replicas work. */
   get raisedElsewhereAt(): number {
     return this.#raisedElsewhereAt;
   }

@@ -30,7 +30,7 @@ export class Projector implements BatchHandler, BeforeApplicationShutdown {
     );
   }
 
-  /** Unix milliseconds of the last message of any queue; heads come each second, so silence says something. */
+  /** When the last message of any queue came, by performance.now(); heads come each second, so silence says something. */
   get lastDeliveryAt(): number {
     return this.#consumer.lastDeliveryAt;
   }
