@@ -13,6 +13,7 @@ const commands = {
   bench: ['tools/bench/src/main.ts'],
   verify: ['tools/verify/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
+  chaos: ['tools/chaos/src/main.ts'],
 };
 
 const workspace = fileURLToPath(new URL('..', import.meta.url));

@@ -31,6 +31,7 @@ export interface RunningRelay {
   readonly relay: Relay;
   readonly publisher: ConfirmPublisher;
   readonly counted: { published: number; unroutable: number; checkpoint: number };
+  active(): boolean;
   /** Waits for what is under way, as at the end of the service. */
   stop(): Promise<void>;
 }
@@ -148,10 +149,12 @@ async function startRelay(
     await channel.assertExchange(ENTRIES_EXCHANGE, 'topic', { durable: true });
   });
   const counted = { published: 0, unroutable: 0, checkpoint: 0 };
+  let active = false;
   const counters = {
     published: (count: number) => (counted.published += count),
     unroutable: (count: number) => (counted.unroutable += count),
     checkpoint: (position: number) => (counted.checkpoint = position),
+    active: (is: boolean) => (active = is),
   };
   const relay = new Relay(wrap(log), publisher, counters, logger, options);
   server.onApplicationBootstrap();
@@ -164,7 +167,7 @@ async function startRelay(
     await relay.stop();
     await Promise.all([broker.close(), server.onApplicationShutdown()]);
   };
-  return { relay, publisher, counted, stop: () => (stopped ??= stop()) };
+  return { relay, publisher, counted, active: () => active, stop: () => (stopped ??= stop()) };
 }
 
 function relayLogOn(postgresUrl: string) {

@@ -45,18 +45,27 @@ const NOTHING_REPORTED: IncidentSummary = {
  * An incident's summary: a pure fold over its lifecycle entries in timeline order; others are skipped, so that it
  * doesn't matter whether the caller has picked them out. The entries may come in any order
  * and more than once; the same set gives the same summary, so replays, late facts and other regions change nothing.
+ *
+ * @param before the summary of all entries before these in timeline order, so that a long incident need not be folded
+ *   from its start for each that is added at its end
  */
-export function summarizeIncident(entries: Iterable<LifecycleEntry>): IncidentSummary {
+export function summarizeIncident(
+  entries: Iterable<LifecycleEntry>,
+  before: IncidentSummary = NOTHING_REPORTED,
+): IncidentSummary {
   const byKey = new Map<TimelineKey, LifecycleEntry>();
   for (const entry of entries) if (isLifecycleType(entry.sent.type)) byKey.set(entry.key, entry);
   const ordered = [...byKey.values()].sort((a, b) => compareTimelineKeys(a.key, b.key));
 
-  const summary = ordered.reduce(evolve, NOTHING_REPORTED);
+  const summary = ordered.reduce(evolve, before);
   return {
     ...summary,
-    responders: sortedSet(ordered.flatMap(({ sent }) => respondersOf(sent))),
-    services: sortedSet(ordered.flatMap(({ sent }) => referenceIds(sent['service']))),
-    teams: sortedSet(ordered.flatMap(({ sent }) => referenceIds(sent['teams']))),
+    responders: sortedSet([...before.responders, ...ordered.flatMap(({ sent }) => respondersOf(sent))]),
+    services: sortedSet([
+      ...before.services,
+      ...ordered.flatMap(({ sent }) => referenceIds(sent['service'])),
+    ]),
+    teams: sortedSet([...before.teams, ...ordered.flatMap(({ sent }) => referenceIds(sent['teams']))]),
   };
 }
 

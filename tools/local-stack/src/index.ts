@@ -1,6 +1,13 @@
 export { serverVariables, stackVariables } from './commands/shell-lines.js';
 export { emptyUnlessUsed } from './commands/take-down.js';
 export { useStack } from './commands/use-stack.js';
+export { freezeTree, killTree, thawTree } from './processes/process-tree.js';
 export { runInForeground } from './processes/program.js';
+export { signalContainer } from './servers/docker-engine.js';
+export { rabbitmqctl } from './servers/rabbitmq/rabbitmqctl.js';
+export { endServer, ensureServer, ladders } from './servers/servers.js';
 export { buildServices } from './services/build-services.js';
+export { endService, ensureService } from './services/services.js';
+export { serverNames, type ServerName, type ServiceName } from './state/stack-record.js';
 export { Stack, workspaceFolder } from './state/stack.js';
+export { signWithStackKey } from './tokens/stack-tokens.js';

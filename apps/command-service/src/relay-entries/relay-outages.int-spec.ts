@@ -74,6 +74,7 @@ it('is one of two that is active; the other goes on when its session ends', asyn
   await waitFor(() => published().includes(100), { what: 'the checkpoint', timeoutMs: 5_000 });
   expect([...published()].sort()).toEqual([0, 100]);
   expect(await lockHolders()).toHaveLength(1);
+  expect(relays.filter((relay) => relay.active())).toHaveLength(1);
 
   // Four times in the middle of work; which of the two goes on is up to them.
   for (let turn = 1; turn <= 4; turn += 1) {
@@ -92,10 +93,12 @@ it('leaves the lock to the other when it stops', async () => {
   await around.append(5);
   await checkpointAt(first, 5);
   const second = await around.start();
+  expect([first.active(), second.active()]).toEqual([true, false]);
   await first.stop();
   await around.append(5);
   await checkpointAt(second, 10);
   await arrivals.complete(10);
+  expect([first.active(), second.active()]).toEqual([false, true]);
   expect(arrivals.entries).toHaveLength(10);
 });
 

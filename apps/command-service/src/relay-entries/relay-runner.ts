@@ -20,6 +20,10 @@ const checkpoint = new Gauge({
   name: 'daybook_relay_checkpoint_position',
   help: 'Position up to which the log was handed over',
 });
+const active = new Gauge({
+  name: 'daybook_relay_active',
+  help: 'Whether the relay of this replica is the one that hands the log over: 1 or 0',
+});
 
 /** Runs the relay as long as the service. */
 @Injectable()
@@ -40,6 +44,7 @@ export class RelayRunner
         published: (count) => published.inc(count),
         unroutable: (count) => unroutable.inc(count),
         checkpoint: (position) => checkpoint.set(position),
+        active: (is) => active.set(is ? 1 : 0),
       },
       logger.child({ part: 'relay' }),
     );

@@ -17,7 +17,7 @@ it('stops when it is told to while it looks at the log, however long it would sl
     close: () => Promise.resolve(),
   };
   const publisher = { ready: true, publishAll: () => Promise.resolve({ confirmed: 1, unroutable: 0 }) };
-  const counters = { published: () => {}, unroutable: () => {}, checkpoint: () => {} };
+  const counters = { published: () => {}, unroutable: () => {}, checkpoint: () => {}, active: () => {} };
   const relay = new Relay(
     { acquire: () => Promise.resolve(session) },
     publisher as unknown as ConfirmPublisher,

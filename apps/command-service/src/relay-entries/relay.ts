@@ -41,6 +41,8 @@ export interface RelayCounters {
   published(count: number): void;
   unroutable(count: number): void;
   checkpoint(position: number): void;
+  /** Whether this relay, of those of its region, holds the lock. */
+  active(active: boolean): void;
 }
 
 /**
@@ -56,7 +58,8 @@ export class Relay {
   #wake: (() => void) | undefined;
   #poked = false;
   #running: Promise<void> | undefined;
-  #headSentAt = 0;
+  /** By performance.now(): a clock that is set back must not silence the heads. */
+  #headSentAt = -Infinity;
   #headSent = 0;
 
   constructor(
@@ -94,11 +97,13 @@ export class Relay {
       let pause = RETRY_MS;
       try {
         session = await this.log.acquire();
+        this.counters.active(session !== undefined);
         if (session) await this.#relay(session);
         else pause = STANDBY_MS;
       } catch (error) {
         this.logger.warn({ err: error }, 'relay interrupted');
       }
+      this.counters.active(false);
       await session?.close();
       await this.#pause(pause);
     }
@@ -118,7 +123,7 @@ export class Relay {
       const entries = await session.readAfter(checkpoint.position, BATCH);
       if (entries.length > 0) checkpoint = await this.#publish(session, checkpoint, entries);
       const interval = checkpoint.position > this.#headSent ? HEAD_AFTER_ENTRIES_MS : HEAD_INTERVAL_MS;
-      if (Date.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
+      if (performance.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
       // A stop that came while this turn was under way has found nobody asleep to wake.
       if (entries.length === 0 && !this.#poked && !this.#stopping) await this.#sleep();
     }
@@ -174,7 +179,7 @@ export class Relay {
       CONFIRM_DEADLINE_MS,
     );
     if (error) return;
-    this.#headSentAt = Date.now();
+    this.#headSentAt = performance.now();
     this.#headSent = position;
   }
 

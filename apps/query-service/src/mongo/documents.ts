@@ -52,6 +52,8 @@ export interface IncidentDocument extends IncidentSummary {
   readonly entryCount: number;
   readonly firstKey: TimelineKey;
   readonly lastKey: TimelineKey;
+  /** The last lifecycle entry that is in the summary; absent: there is none, or it is not known. */
+  readonly foldedTo?: TimelineKey;
   /** Entries up to this position of this epoch are in entryCount, whatever else may come again. */
   readonly countedTo: number;
   readonly epoch: number;

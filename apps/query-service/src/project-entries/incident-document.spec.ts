@@ -1,7 +1,13 @@
 import { summarizeIncident, timelineKey } from '@daybook/timeline-domain';
 import fc from 'fast-check';
 import type { EntryDocument, IncidentDocument } from '../mongo/documents.js';
-import { groupByIncident, incidentAfter, needsRecount } from './incident-document.js';
+import {
+  asLifecycleEntry,
+  goesOn,
+  groupByIncident,
+  incidentAfter,
+  needsRecount,
+} from './incident-document.js';
 
 function entry(position: number, fields: Partial<EntryDocument> = {}): EntryDocument {
   const id = `019ca8bd-9f02-7a31-8c4d-${String(position).padStart(12, '0')}`;
@@ -29,13 +35,17 @@ class Model {
   incident: IncidentDocument | undefined;
 
   apply(entries: readonly EntryDocument[]): void {
+    const known = new Set(entries.map(({ _id }) => _id).filter((key) => this.stored.has(key)));
     for (const one of entries) this.stored.set(one._id, one);
     for (const touched of groupByIncident(entries).values()) {
       const all = [...this.stored.values()];
-      const recount = needsRecount(this.incident, touched)
+      const recount = needsRecount(this.incident, touched, known)
         ? { entryCount: all.length, countedTo: Math.max(...all.map(({ position }) => position)) }
         : undefined;
-      this.incident = incidentAfter(this.incident, touched, undefined, { recount });
+      const lifecycle = goesOn(this.incident, touched)
+        ? undefined
+        : all.filter(({ summarizedIn }) => summarizedIn).map(asLifecycleEntry);
+      this.incident = incidentAfter(this.incident, touched, { recount, lifecycle });
     }
   }
 }
@@ -58,9 +68,9 @@ describe('the incident after a batch', () => {
   it('leaves the summary alone when no lifecycle entry came', () => {
     const [one] = groupByIncident([entry(1)]).values();
     const trigger = { key: entry(1).key, sent: { type: 'trigger', summary: 'Down' } };
-    const before = incidentAfter(undefined, one!, [trigger]);
+    const before = incidentAfter(undefined, one!, { lifecycle: [trigger] });
     const [two] = groupByIncident([entry(2)]).values();
-    const after = incidentAfter(before, two!, undefined);
+    const after = incidentAfter(before, two!, {});
     expect(after).toMatchObject({ ...summarizeIncident([trigger]), entryCount: 2 });
   });
 
@@ -70,10 +80,12 @@ describe('the incident after a batch', () => {
     const [later] = groupByIncident([entry(6)]).values();
     const [again] = groupByIncident([entry(6), entry(5)]).values();
     const [restored] = groupByIncident([entry(6, { epoch: 2 })]).values();
-    expect(needsRecount(undefined, later!)).toBe(false);
-    expect(needsRecount(model.incident, later!)).toBe(false);
-    expect(needsRecount(model.incident, again!)).toBe(true);
-    expect(needsRecount(model.incident, restored!)).toBe(true);
+    const known = new Set([entry(5)._id, entry(6)._id]);
+    expect(needsRecount(undefined, later!, known)).toBe(false);
+    expect(needsRecount(model.incident, later!, known)).toBe(false);
+    expect(needsRecount(model.incident, again!, known)).toBe(true);
+    expect(needsRecount(model.incident, again!, new Set())).toBe(false);
+    expect(needsRecount(model.incident, restored!, known)).toBe(true);
   });
 
   it('counts each entry once, in whatever order and however often batches come', () => {
@@ -91,6 +103,28 @@ describe('the incident after a batch', () => {
           firstKey: entry(distinct[0]!).key,
           lastKey: entry(distinct.at(-1)!).key,
         });
+      }),
+    );
+  });
+
+  it('has the summary of all lifecycle entries, in whatever order they come and however often', () => {
+    const types = ['trigger', 'acknowledge', 'resolve', 'reopen', 'annotate', 'assign'];
+    const lifecycle = (position: number) => {
+      const type = types[position % types.length]!;
+      const sent = { incidentId: 'i', type, summary: `${position}`, agent: `a${position % 4}` };
+      const place = type === 'annotate' ? {} : { summarizedIn: 'acme/i' };
+      return entry(position, { type, body: JSON.stringify(sent), ...place });
+    };
+    const batches = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1 }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(batches, (positions) => {
+        const model = new Model();
+        for (const batch of positions) model.apply(batch.map(lifecycle));
+        const all = [...model.stored.values()].map(asLifecycleEntry);
+        expect(model.incident).toMatchObject({ ...summarizeIncident(all) });
       }),
     );
   });

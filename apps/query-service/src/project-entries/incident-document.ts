@@ -2,6 +2,7 @@ import {
   summarizeIncident,
   type IncidentSummary,
   type LifecycleEntry,
+  type SentEntry,
   type TimelineKey,
 } from '@daybook/timeline-domain';
 import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
@@ -37,43 +38,82 @@ export function groupByIncident(entries: readonly EntryDocument[]): Map<string, 
   return groups;
 }
 
-/** Only then can an entry of the batch be among the counted ones already, and nothing but counting again tells. */
-export function needsRecount(before: IncidentDocument | undefined, { entries }: Touched): boolean {
+/**
+ * Whether nothing but counting again tells how many entries there are: an entry of the batch may be among the counted
+ * ones already. One that this batch has put into the store is not, whatever its position.
+ *
+ * @param known keys of those that were in the store before
+ */
+export function needsRecount(
+  before: IncidentDocument | undefined,
+  { entries }: Touched,
+  known: ReadonlySet<string>,
+): boolean {
   if (!before) return false;
-  return entries.some(({ epoch, position }) => epoch !== before.epoch || position <= before.countedTo);
+  return entries.some(
+    ({ _id, epoch, position }) => known.has(_id) && (epoch !== before.epoch || position <= before.countedTo),
+  );
+}
+
+/** Whether the lifecycle entries of the batch all come behind those in the summary, which then goes on from there. */
+export function goesOn(before: IncidentDocument | undefined, touched: Touched): boolean {
+  const foldedTo = before?.foldedTo;
+  return foldedTo !== undefined && lifecycleOf(touched).every(({ key }) => key > foldedTo);
+}
+
+export function lifecycleOf({ entries }: Touched): LifecycleEntry[] {
+  return entries.filter(({ summarizedIn }) => summarizedIn !== undefined).map(asLifecycleEntry);
+}
+
+export function asLifecycleEntry({ key, body }: Pick<EntryDocument, 'key' | 'body'>): LifecycleEntry {
+  return { key, sent: JSON.parse(body) as SentEntry };
+}
+
+/** What was read of the store, after `before`; what is absent is not needed. */
+export interface Found {
+  /** All lifecycle entries; needed when the batch holds one and does not go on from the summary, or amends any. */
+  readonly lifecycle?: readonly LifecycleEntry[] | undefined;
+  /** Needed when needsRecount says so. */
+  readonly recount?: Recount | undefined;
+  /** Needed when entries were amended. */
+  readonly edges?: Edges | undefined;
 }
 
 /**
  * The incident after a batch. Written whatever the batch repeats: the same entries in the store give the same document,
  * but for `version`.
- *
- * @param lifecycle all lifecycle entries in the store, read after `before`; undefined when the batch neither holds nor
- *   amends one, so that the summary stays as it is
- * @param found.recount required when needsRecount says so, read after `before`
- * @param found.edges required when entries were amended, read after `before`
  */
 export function incidentAfter(
   before: IncidentDocument | undefined,
   touched: Touched,
-  lifecycle: readonly LifecycleEntry[] | undefined,
-  { recount, edges }: { readonly recount?: Recount | undefined; readonly edges?: Edges | undefined } = {},
+  { lifecycle, recount, edges }: Found,
 ): IncidentDocument {
   const { account, incidentId, entries } = touched;
   const keys = entries.map(({ key }) => key);
   if (before) keys.push(before.firstKey, before.lastKey);
   keys.sort();
+  const { epoch } = entries[0]!;
   const positions = entries.map(({ position }) => position);
-  const summary = lifecycle || !before ? summarizeIncident(lifecycle ?? []) : summaryOf(before);
+  if (before?.epoch === epoch) positions.push(before.countedTo);
+  const folded = lifecycle ?? lifecycleOf(touched);
+  const start = lifecycle || !before ? undefined : before;
+  const foldedTo = [
+    ...folded.map(({ key }) => key),
+    ...(start?.foldedTo === undefined ? [] : [start.foldedTo]),
+  ]
+    .sort()
+    .at(-1);
   return {
     _id: incidentKey(account, incidentId),
     account,
     incidentId,
-    ...summary,
+    ...summarizeIncident(folded, start && summaryOf(start)),
     firstKey: edges?.firstKey ?? keys[0]!,
     lastKey: edges?.lastKey ?? keys.at(-1)!,
     entryCount: recount?.entryCount ?? (before?.entryCount ?? 0) + entries.length,
     countedTo: recount?.countedTo ?? Math.max(...positions),
-    epoch: entries[0]!.epoch,
+    ...(foldedTo !== undefined && { foldedTo }),
+    epoch,
     version: (before?.version ?? 0) + 1,
   };
 }

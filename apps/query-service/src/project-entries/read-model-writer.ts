@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { LifecycleEntry, SentEntry } from '@daybook/timeline-domain';
+import type { LifecycleEntry } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { MongoBulkWriteError, type AnyBulkWriteOperation } from 'mongodb';
 import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
 import { Store } from '../mongo/store.js';
 import {
+  asLifecycleEntry,
+  goesOn,
   groupByIncident,
   incidentAfter,
+  lifecycleOf,
   needsRecount,
   type Edges,
   type Recount,
@@ -20,13 +23,23 @@ const DUPLICATE_KEY = 11_000;
 const MAX_CONFLICTS = 20;
 const BULK = { ordered: false } as const;
 
+interface Batch {
+  readonly keys: readonly string[];
+  /** Keys of the entries that the store held before. */
+  readonly known: ReadonlySet<string>;
+  /** Incidents of which entries were amended. */
+  readonly amended: ReadonlySet<string>;
+  readonly touched: ReadonlyMap<string, Touched>;
+}
+
 /**
  * Writes a batch into the read model. Everything here may be repeated, in whole or in part, by this or another
  * replica, at once or after hours of being frozen: the outcome is the same.
  *
- * Order is what makes it so. Entries are inserted first, then amended, then the incidents' documents are read, then what they are
- * made of, then they are written on condition that nobody has written them meanwhile. So whoever writes an incident
- * last has seen every entry that was inserted before.
+ * Order is what makes it so. Entries are inserted first, then amended, then the incidents' documents are read, then what
+ * they are made of, then they are written on condition that nobody has written them meanwhile. So whoever writes an
+ * incident last has seen every entry that was inserted before. What is added at the end of an incident, as most is,
+ * needs no more than the incident's document, however long it is.
  */
 @Injectable()
 export class ReadModelWriter {
@@ -40,9 +53,10 @@ export class ReadModelWriter {
     const once = [...new Map(entries.map((entry) => [entry._id, entry])).values()];
     if (once.length === 0) return;
     await this.store.prepare();
-    await this.#insert(once);
+    const known = await this.#insert(once);
     const amended = await this.amendments.apply(once);
-    await this.#updateIncidents(groupByIncident(once), amended);
+    const keys = once.map(({ _id }) => _id);
+    await this.#updateIncidents({ keys, known, amended, touched: groupByIncident(once) });
   }
 
   async park(poisons: readonly Poison[]): Promise<void> {
@@ -66,11 +80,17 @@ export class ReadModelWriter {
     );
   }
 
-  async #insert(entries: readonly EntryDocument[]): Promise<void> {
-    const known = await duplicatesOf(() => this.store.entries.insertMany([...entries], BULK));
+  /** @returns keys of those that were there before */
+  async #insert(entries: readonly EntryDocument[]): Promise<Set<string>> {
+    const places = await duplicatesOf(() => this.store.entries.insertMany([...entries], BULK));
+    const known = places.map((index) => entries[index]!);
     // A restored log gives an entry another position, in a later epoch. The later one is the true one.
-    const moved = known.map((index) => entries[index]!).filter(({ epoch }) => epoch > 1);
-    if (moved.length === 0) return;
+    const moved = known.filter(({ epoch }) => epoch > 1);
+    if (moved.length > 0) await this.#move(moved);
+    return new Set(known.map(({ _id }) => _id));
+  }
+
+  async #move(moved: readonly EntryDocument[]): Promise<void> {
     await this.store.entries.bulkWrite(
       moved.map((replacement) => ({
         replaceOne: { filter: { _id: replacement._id, epoch: { $lt: replacement.epoch } }, replacement },
@@ -79,30 +99,32 @@ export class ReadModelWriter {
     );
   }
 
-  async #updateIncidents(touched: ReadonlyMap<string, Touched>, amended: ReadonlySet<string>): Promise<void> {
+  async #updateIncidents(batch: Batch): Promise<void> {
     for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
-      if (await this.#tryUpdate(touched, amended)) return;
+      // Whoever wrote meanwhile may have counted what this batch had put into the store.
+      const known = attempt === 0 ? batch.known : new Set(batch.keys);
+      if (await this.#tryUpdate({ ...batch, known })) return;
     }
     throw new Error(`incidents were written by others ${MAX_CONFLICTS} times in a row`);
   }
 
-  async #tryUpdate(touched: ReadonlyMap<string, Touched>, amended: ReadonlySet<string>): Promise<boolean> {
+  async #tryUpdate({ touched, known, amended }: Batch): Promise<boolean> {
     const found = await this.store.incidents.find({ _id: { $in: [...touched.keys()] } }).toArray();
     const before = new Map(found.map((document) => [document._id, document]));
     const all = [...touched.entries()];
-    const changed = all.filter(
-      ([key, { entries }]) =>
-        amended.has(key) || entries.some(({ summarizedIn }) => summarizedIn !== undefined),
+    const refolded = all.filter(
+      ([key, one]) => amended.has(key) || (lifecycleOf(one).length > 0 && !goesOn(before.get(key), one)),
     );
-    const uncertain = all.filter(([key, one]) => needsRecount(before.get(key), one));
+    const uncertain = all.filter(([key, one]) => needsRecount(before.get(key), one, known));
     const [lifecycle, recounts, edges] = await Promise.all([
-      this.#lifecycleOf(changed.map(([key]) => key)),
+      this.#lifecycleOf(refolded.map(([key]) => key)),
       this.#recount(uncertain.map(([, one]) => one)),
       this.#edgesOf(all.filter(([key]) => amended.has(key))),
     ]);
     const writes = all.map(([key, one]): AnyBulkWriteOperation<IncidentDocument> => {
       const previous = before.get(key);
-      const document = incidentAfter(previous, one, lifecycle.get(key), {
+      const document = incidentAfter(previous, one, {
+        lifecycle: lifecycle.get(key),
         recount: recounts.get(key),
         edges: edges.get(key),
       });
@@ -125,7 +147,7 @@ export class ReadModelWriter {
       { projection: { _id: 0, summarizedIn: 1, key: 1, body: 1 } },
     );
     for await (const { summarizedIn, key, body } of entries) {
-      found.get(summarizedIn!)?.push({ key, sent: JSON.parse(body) as SentEntry });
+      found.get(summarizedIn!)?.push(asLifecycleEntry({ key, body }));
     }
     return found;
   }

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
+import { thawTree } from './process-tree.js';
 
 /** Another user to run as, where the stack itself runs as root. */
 export interface RunAs {
@@ -59,6 +60,8 @@ export async function end(
   { signal, graceMs, group = false }: Ending,
 ): Promise<void> {
   if (!isAlive(identity)) return;
+  // Stopped processes take no other signal, and a killed parent would leave its stopped children behind.
+  thawTree(identity.pid);
   send(group ? -identity.pid : identity.pid, signal);
   if (await hasEnded(identity, graceMs)) return;
   // Whatever is ended here was started as the leader of a group, and it is alive, so the group is still this one.
@@ -70,7 +73,9 @@ export async function end(
 
 /** Kills at once, for a person who does not want to wait. */
 export function killNow(identity: ProcessIdentity): void {
-  if (isAlive(identity)) send(-identity.pid, 'SIGKILL');
+  if (!isAlive(identity)) return;
+  thawTree(identity.pid);
+  send(-identity.pid, 'SIGKILL');
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

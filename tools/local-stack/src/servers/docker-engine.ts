@@ -67,6 +67,14 @@ export async function endContainer({ name }: Container): Promise<void> {
   await removeContainer(name);
 }
 
+/** Kills, freezes or lets go on all processes of a container. */
+export async function signalContainer(
+  { name }: Container,
+  action: 'kill' | 'pause' | 'unpause',
+): Promise<void> {
+  await run('docker', [action, name], { timeoutMs: 20_000 });
+}
+
 export async function removeVolume(volume: string): Promise<void> {
   await run('docker', ['volume', 'rm', '--force', volume], { timeoutMs: 20_000 });
 }

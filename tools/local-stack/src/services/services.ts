@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../processes/process-identity.js';
 import { untilReady } from '../processes/ready.js';
-import { serviceNames, type RunningService, type ServiceName } from '../state/stack-record.js';
+import type { RunningService, ServiceName } from '../state/stack-record.js';
 import { workspaceFolder, type Stack } from '../state/stack.js';
 import { ensureCheckpointKey } from '../tokens/stack-checkpoint-key.js';
 import { ensureKeySet, feedToken } from '../tokens/stack-tokens.js';
@@ -13,42 +13,49 @@ const preferredPorts: Record<ServiceName, number> = { 'command-service': 3101, '
 const ending = { signal: 'SIGTERM', graceMs: 12_000 } as const;
 const startTimeoutMs = 60_000;
 
+export interface Replica {
+  /** Under which the stack knows it; of the service itself, unless it is a further replica. */
+  readonly name?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Makes sure that the built service runs with this stack's servers; one that runs with other ones is started anew. */
 export async function ensureService(
   stack: Stack,
-  name: ServiceName,
+  service: ServiceName,
   say: (text: string) => void,
+  { name = service, env = {} }: Replica = {},
 ): Promise<RunningService> {
-  const settings = { ...(await sharedSettings(stack)), ...(await ownSettings(stack, name)) };
-  const fingerprint = fingerprintOf(name, settings);
+  const settings = { ...(await sharedSettings(stack)), ...(await ownSettings(stack, service)) };
+  const fingerprint = fingerprintOf(service, settings);
   const known = stack.record.services[name];
   if (known?.fingerprint === fingerprint && (await isReady(known))) {
     say('runs already');
     return known;
   }
   await endService(stack, name);
-  const port = await stack.port(name, preferredPorts[name]);
+  const port = await stack.port(name, preferredPorts[service]);
   const url = `http://127.0.0.1:${port}`;
   const logFile = stack.path('logs', `${name}.log`);
   say(`starting on port ${port}`);
-  const feed = name === 'query-service' ? { FEED_TOKEN: await feedToken(stack) } : {};
-  const service = stack.launch(
+  const feed = service === 'query-service' ? { FEED_TOKEN: await feedToken(stack) } : {};
+  const started = stack.launch(
     name,
     {
       file: process.execPath,
-      args: ['--enable-source-maps', join('apps', name, 'dist', 'main.js')],
-      env: { ...process.env, ...settings, ...feed, PORT: String(port) },
+      args: ['--enable-source-maps', join('apps', service, 'dist', 'main.js')],
+      env: { ...process.env, ...settings, ...feed, ...env, PORT: String(port) },
       cwd: workspaceFolder,
       logFile,
     },
     ending,
-    (started) => (stack.record.services[name] = { url, processes: [started], fingerprint }),
+    (process) => (stack.record.services[name] = { url, processes: [process], fingerprint }),
   );
   await untilReady({
     what: name,
     timeoutMs: startTimeoutMs,
     probe: () => probeService(url),
-    process: service,
+    process: started,
     logFile,
   });
   const running = stack.record.services[name]!;
@@ -86,12 +93,13 @@ async function isReady({ url, processes }: RunningService): Promise<boolean> {
   );
 }
 
-/** The query-service first, which uses the other. */
+/** The query-service first, which uses the others. */
 export async function endServices(stack: Stack): Promise<void> {
-  for (const name of [...serviceNames].reverse()) await endService(stack, name);
+  const replicas = Object.keys(stack.record.services).filter((name) => name !== 'query-service');
+  for (const name of ['query-service', ...replicas]) await endService(stack, name);
 }
 
-async function endService(stack: Stack, name: ServiceName): Promise<void> {
+export async function endService(stack: Stack, name: string): Promise<void> {
   const service = stack.record.services[name];
   if (!service) return;
   await stack.endProcesses(service.processes);

@@ -46,7 +46,8 @@ export interface StackRecord {
   /** Running commands that use the stack; the last one to leave stops it, unless it is kept up. */
   users: ProcessIdentity[];
   servers: Partial<Record<ServerName, RunningServer>>;
-  services: Partial<Record<ServiceName, RunningService>>;
+  /** By name; further replicas have names of their own. */
+  services: Record<string, RunningService>;
   /** Folders and volumes outside the stack's own folder, for `reset`. */
   foldersElsewhere: string[];
   volumes: string[];

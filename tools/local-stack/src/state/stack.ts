@@ -76,7 +76,8 @@ export class Stack {
 
   /** The port remembered for this purpose if it is free, else a free one, remembered from now on. */
   async port(purpose: string, preferred?: number): Promise<number> {
-    const port = await freePort(this.record.ports[purpose] ?? preferred);
+    const remembered = this.record.ports[purpose];
+    const port = await freePort(remembered ?? preferred, remembered !== undefined);
     this.record.ports[purpose] = port;
     this.save();
     return port;

@@ -47,7 +47,7 @@ export async function startRabbitmq(program: string, climb: Climb): Promise<Runn
     processes.unshift(started);
     stack.record.servers.rabbitmq = { from, url, managementUrl, processes: [...processes] };
   };
-  const env = nodeEnvironment(stack, climb.env, folder, ports);
+  const env = brokerEnvironment(stack, climb.env);
   const portMapper = await portMapperProgram();
   say(`starting RabbitMQ on port ${ports.amqp}`);
   stack.launch(
@@ -98,12 +98,10 @@ function writeConfiguration(folder: string, { amqp, management }: Ports): void {
   writeFileSync(join(folder, 'rabbitmq-env.conf'), '');
 }
 
-function nodeEnvironment(
-  stack: Stack,
-  env: NodeJS.ProcessEnv,
-  folder: string,
-  ports: Ports,
-): NodeJS.ProcessEnv {
+/** For the node and for the tools that speak to it, once its ports are known. */
+export function brokerEnvironment(stack: Stack, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = stack.path('rabbitmq');
+  const { ports } = stack.record;
   return {
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !/^(RABBITMQ|ERL)_/.test(name))),
     // Erlang's cookie is made there.
@@ -115,8 +113,8 @@ function nodeEnvironment(
     RABBITMQ_ADVANCED_CONFIG_FILE: join(folder, 'advanced.config'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
     RABBITMQ_CONF_ENV_FILE: join(folder, 'rabbitmq-env.conf'),
-    RABBITMQ_DIST_PORT: String(ports.distribution),
-    ERL_EPMD_PORT: String(ports.portMapper),
+    RABBITMQ_DIST_PORT: String(ports['rabbitmq-distribution']),
+    ERL_EPMD_PORT: String(ports['erlang-port-mapper']),
     ERL_EPMD_ADDRESS: '127.0.0.1',
     // Makes the start script become the broker instead of waiting for it: one process, whose end is the broker's end.
     RABBITMQ_ALLOW_INPUT: '1',

@@ -1,0 +1,49 @@
+// Drives the command as a person does, on a stack of its own, so that nobody else's servers are killed.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import type { Report } from './report.js';
+
+const workspace = resolve(import.meta.dirname, '../../..');
+const TIMEOUT_MS = 600_000;
+
+interface Outcome {
+  readonly code: number;
+  readonly report: Report | undefined;
+  readonly progress: string;
+}
+
+async function chaos(...args: string[]): Promise<Outcome> {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@daybook/source', '--import', 'tsx', 'tools/chaos/src/main.ts', ...args],
+    // When this process is killed, the channel's closing tells the command to stop its stack.
+    { cwd: workspace, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+  );
+  let stdout = '';
+  let progress = '';
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (progress += text));
+  const [code] = (await once(child, 'close')) as [number];
+  const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
+  return { code, progress, report: lastLine.startsWith('{') ? (JSON.parse(lastLine) as Report) : undefined };
+}
+
+it(
+  'loses and doubles nothing while each of the five processes is killed or frozen under load',
+  async () => {
+    // Three rounds of this seed hit all five.
+    const { code, report, progress } = await chaos(
+      ...['--seed', '2417', '--rounds', '3', '--json', '--name', 'chaos-spec'],
+    );
+    if (!report) throw new Error(`no report:\n${progress}`);
+    const { faults, lost, duplicated, acknowledged, sent, recorded, shown } = report;
+    expect({ faults, lost, duplicated }).toEqual({ faults: [], lost: 0, duplicated: 0 });
+    expect([acknowledged, recorded, shown]).toEqual([sent, sent, sent]);
+    expect(sent).toBeGreaterThan(1_000);
+    expect(report.answered503).toBeGreaterThan(0);
+    expect(report.deadLetters).toBeGreaterThan(0);
+    expect(code).toBe(0);
+  },
+  TIMEOUT_MS,
+);
