@@ -4,7 +4,7 @@ import { HttpProblem } from './problems.js';
 
 /** Knows of each path by which methods it can be asked, which Fastify does not tell. */
 export class AllowedMethods {
-  readonly #routes = router({ maxParamLength: MAX_PARAMETER_LENGTH });
+  readonly #routes = router(ROUTER_OPTIONS);
   readonly #methods = new Set<string>();
 
   /** Hears of every route that is added from now on. */
@@ -33,3 +33,6 @@ export class AllowedMethods {
 
 /** Longest part of a path that can be a parameter, in characters once decoded; see docs/reference/limits.md. */
 export const MAX_PARAMETER_LENGTH = 1_000;
+
+/** A slash at the end of a path is no other path: some clients add one, and none follows a redirect with its body. */
+export const ROUTER_OPTIONS = { maxParamLength: MAX_PARAMETER_LENGTH, ignoreTrailingSlash: true } as const;

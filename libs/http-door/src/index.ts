@@ -7,7 +7,7 @@ export * from './metrics.controller.js';
 export * from './open-service.js';
 export * from './rate-limit.js';
 export { bodyBytes } from './read-bodies.js';
-export { problemFor } from './problem.filter.js';
+export { problemFor, type ErrorForm } from './problem.filter.js';
 export * from './problems.js';
 export * from './settings.js';
 export * from './trace.js';

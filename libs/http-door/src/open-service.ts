@@ -12,12 +12,12 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { MODE_HEADER } from '@daybook/timeline-contracts';
-import { MAX_PARAMETER_LENGTH } from './allowed-methods.js';
+import { ROUTER_OPTIONS } from './allowed-methods.js';
 import { DOCS_PATH, Doorkeeper } from './doorkeeper.js';
 import { drainInTime } from './drain.js';
 import { Readiness } from './health.controller.js';
 import { NestLogger } from './nest-logger.js';
-import { problemFor, ProblemFilter, sendProblem } from './problem.filter.js';
+import { problemFor, ProblemFilter, type ErrorForm } from './problem.filter.js';
 import { readBodies } from './read-bodies.js';
 import { RequestSchemaPipe } from './request-schema.pipe.js';
 import { traceIdOf, traceparentOf } from './trace.js';
@@ -31,6 +31,8 @@ export interface ServiceOptions {
   readonly bodyLimit: number;
   /** Addresses or networks of proxies, by commas, whose word on where a request comes from is taken. */
   readonly trustedProxies?: string;
+  /** For paths whose clients know another form of errors; the first that takes a path tells them. */
+  readonly errorForms?: readonly ErrorForm[];
 }
 
 /** Builds a service around its module: the same doors, errors, logs and OpenAPI page in each. Does not listen yet. */
@@ -38,6 +40,7 @@ export async function openService(
   module: Type | object,
   options: ServiceOptions,
 ): Promise<NestFastifyApplication> {
+  const problems = new ProblemFilter(options.errorForms);
   const unreadable = new UnreadableRequests();
   const adapter = new FastifyAdapter({
     loggerInstance: options.logger,
@@ -47,11 +50,11 @@ export async function openService(
     genReqId: (request: IncomingMessage) => traceparentOf(request.headers['traceparent']),
     // Fastify's own two lines a request are too many: ours is in logRequests.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
-    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    routerOptions: ROUTER_OPTIONS,
     clientErrorHandler: unreadable.answer,
     // What Fastify refuses before any route is found, such as a path with a broken escape.
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(reply, problemFor(error)),
+      problems.send(reply, problemFor(error)),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {
     bodyParser: false,
@@ -64,7 +67,7 @@ export async function openService(
   readBodies(fastify);
   logRequests(fastify);
   tellMode(fastify, app.get(Readiness));
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(problems);
   app.useGlobalPipes(new RequestSchemaPipe());
   app.enableShutdownHooks();
   describeApi(app, options);

@@ -5,9 +5,22 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem, problem, problemOf } from './problems.js';
 
-/** Turns whatever a handler throws into RFC 9457 problem details. What is not a refusal is logged and told without its inside. */
+/** How errors are told under some paths, whose clients know another form than RFC 9457. */
+export interface ErrorForm {
+  /** @param path without the query */
+  readonly takes: (path: string) => boolean;
+  /** What is sent instead of the problem, as application/json. */
+  readonly body: (problem: Problem) => unknown;
+}
+
+/**
+ * Turns whatever a handler throws, and whatever is refused before there is one, into RFC 9457 problem details or what
+ * the clients of that path know. What is not a refusal is logged and told without its inside.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly forms: readonly ErrorForm[] = []) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
@@ -16,14 +29,19 @@ export class ProblemFilter implements ExceptionFilter {
     // A refusal that a door makes itself has no stack worth reading, and while a server is away there are many.
     if (body.status >= 500 && !(error instanceof HttpProblem))
       request.log.error({ err: error }, 'request failed');
-    sendProblem(reply, body, error instanceof HttpProblem ? error.extra.retryAfterSeconds : undefined);
+    this.send(reply, body, error instanceof HttpProblem ? error.extra.retryAfterSeconds : undefined);
   }
-}
 
-export function sendProblem(reply: FastifyReply, body: Problem, retryAfterSeconds?: number): void {
-  if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(retryAfterSeconds));
-  if (body.status === 401) void reply.header('WWW-Authenticate', 'Bearer realm="daybook"');
-  void reply.status(body.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
+  send(reply: FastifyReply, body: Problem, retryAfterSeconds?: number): void {
+    if (retryAfterSeconds !== undefined) void reply.header('Retry-After', String(retryAfterSeconds));
+    if (body.status === 401) void reply.header('WWW-Authenticate', 'Bearer realm="daybook"');
+    const path = reply.request.url.split('?', 1)[0]!;
+    const form = this.forms.find(({ takes }) => takes(path));
+    void reply
+      .status(body.status)
+      .type(`${form ? 'application/json' : 'application/problem+json'}; charset=utf-8`)
+      .send(JSON.stringify(form ? form.body(body) : body));
+  }
 }
 
 /** What whoever asked is told of an error, whatever it is. */
