@@ -8,6 +8,7 @@ const schema = serviceSettings.extend({
     .refine((url) => new URL(url).pathname.length > 1, 'must name the database, e.g. mongodb://host/daybook'),
   COMMAND_SERVICE_URL: z.url({ protocol: /^https?$/ }),
   FEED_TOKEN: z.string().min(1),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 /** The settings of this service; what each means is in docs/reference/configuration.md. */
@@ -20,6 +21,8 @@ export class Config {
   readonly commandServiceUrl: string;
   /** A token with the scope `log:read` for every account. */
   readonly feedToken: string;
+  /** Where clients find this API, without a slash at its end; absent, where each of them has asked. */
+  readonly publicUrl: string | undefined;
   readonly tokenKeysFile: string;
   readonly rates: ReturnType<typeof doorRates>;
   readonly trustedProxies: string;
@@ -34,6 +37,7 @@ export class Config {
     this.rabbitmqUrl = settings.RABBITMQ_URL;
     this.commandServiceUrl = settings.COMMAND_SERVICE_URL.replace(/\/+$/, '');
     this.feedToken = settings.FEED_TOKEN;
+    this.publicUrl = settings.PUBLIC_URL?.replace(/\/+$/, '');
     this.tokenKeysFile = settings.TOKEN_JWKS_FILE;
     this.rates = doorRates(settings);
     this.trustedProxies = settings.TRUSTED_PROXIES;

@@ -4,6 +4,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Progress } from './project-entries/progress.js';
 
+const NO_FACTS = /^\/(health|metrics|docs)([/?]|$)/;
+
 /** Tells every answer of the API how fresh it is. */
 @Injectable()
 export class Freshness implements OnModuleInit {
@@ -15,7 +17,7 @@ export class Freshness implements OnModuleInit {
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('onRequest', (request, reply, done) => {
-      if (request.url.startsWith('/v1/')) this.tell(reply);
+      if (!NO_FACTS.test(request.url)) this.tell(reply);
       done();
     });
   }

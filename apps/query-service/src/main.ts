@@ -3,6 +3,7 @@ import { openService } from '@daybook/http-door';
 import { collectDefaultMetrics } from 'prom-client';
 import { Config } from './config.js';
 import { createLogger } from './logger.js';
+import { pagerDutyErrorForm } from './pagerduty-api/error-form.js';
 import { QueryServiceModule } from './query-service.module.js';
 
 /** This service takes no bodies. */
@@ -19,6 +20,7 @@ const app = await openService(QueryServiceModule.register(config, logger), {
   logger,
   bodyLimit: BODY_LIMIT,
   trustedProxies: config.trustedProxies,
+  errorForms: [pagerDutyErrorForm],
 });
 await app.listen(config.port, config.host);
 logger.info({ url: await app.getUrl() }, 'listening');

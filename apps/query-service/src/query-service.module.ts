@@ -8,6 +8,15 @@ import { QueryReadiness } from './health/query-readiness.js';
 import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
+import { CallerDoor } from './pagerduty-api/caller.http.js';
+import { IncidentsDoor } from './pagerduty-api/incidents.http.js';
+import { ListAccountIncidentsHandler, ReadIncidentHandler } from './pagerduty-api/list-incidents.js';
+import { ListLogEntriesHandler, ReadLogEntryHandler } from './pagerduty-api/list-log-entries.js';
+import { ListNamedHandler } from './pagerduty-api/list-named.js';
+import { LogEntriesDoor } from './pagerduty-api/log-entries.http.js';
+import { NamedDoor } from './pagerduty-api/named.http.js';
+import { Presentations } from './pagerduty-api/presentation.js';
+import { ReadNotesHandler } from './pagerduty-api/read-notes.js';
 import { ReadEntryDoor } from './read-entry/read-entry.http.js';
 import { ReadEntryHandler } from './read-entry/read-entry.js';
 import { ReadHistoryDoor } from './read-history/read-history.http.js';
@@ -28,12 +37,28 @@ export class QueryServiceModule {
         readModel,
         HttpDoorModule.register(config, QueryReadiness, [readModel]),
       ],
-      controllers: [ReadTimelineDoor, ReadEntryDoor, ReadHistoryDoor, ListIncidentsDoor],
+      controllers: [
+        ReadTimelineDoor,
+        ReadEntryDoor,
+        ReadHistoryDoor,
+        ListIncidentsDoor,
+        LogEntriesDoor,
+        IncidentsDoor,
+        NamedDoor,
+        CallerDoor,
+      ],
       providers: [
         ReadTimelineHandler,
         ReadEntryHandler,
         ReadHistoryHandler,
         ListIncidentsHandler,
+        ListLogEntriesHandler,
+        ReadLogEntryHandler,
+        ListAccountIncidentsHandler,
+        ReadIncidentHandler,
+        ReadNotesHandler,
+        ListNamedHandler,
+        Presentations,
         WaitUntilVisible,
         Freshness,
         ReadModelMetrics,

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from '../src/config.js';
 import { createLogger } from '../src/logger.js';
 import { Store } from '../src/mongo/store.js';
+import { pagerDutyErrorForm } from '../src/pagerduty-api/error-form.js';
 import { Progress } from '../src/project-entries/progress.js';
 import { QueryServiceModule } from '../src/query-service.module.js';
 
@@ -43,6 +44,7 @@ export async function startReplica(servers: ReplicaServers): Promise<Replica> {
   const logger = createLogger(config.logLevel);
   const app = await openService(QueryServiceModule.register(config, logger), {
     ...{ title: 'query-service', description: 'under test', logger, bodyLimit: 1_024 },
+    errorForms: [pagerDutyErrorForm],
   });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

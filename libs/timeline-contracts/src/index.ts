@@ -14,3 +14,6 @@ export * from './messages/log-checkpoint.v1.js';
 export * from './messages/log-head.v1.js';
 export * from './messages/routing.js';
 export * from './sent-entry.js';
+export * from './pagerduty/error.js';
+export * from './pagerduty/note.js';
+export * from './pagerduty/reference.js';

@@ -110,6 +110,9 @@ export class Store {
   async #makeIndexes(): Promise<void> {
     await this.entries.createIndexes([
       { key: { account: 1, incidentId: 1, key: 1 } },
+      // An account's log entries, and those of its teams: each page is one range, an offset is counted off on keys.
+      { key: { account: 1, key: 1 } },
+      { key: { account: 1, teams: 1, key: 1 } },
       // An incident has few entries that its summary is made of, among many.
       { key: { summarizedIn: 1 }, sparse: true },
       { key: { amends: 1 }, sparse: true },
@@ -117,6 +120,11 @@ export class Store {
     await this.incidents.createIndexes([
       { key: { account: 1, lastKey: -1 } },
       { key: { account: 1, status: 1, lastKey: -1 } },
+      // By creation, whole or filtered. What these hold seldom changes, so they cost next to nothing but at an insert.
+      { key: { account: 1, firstKey: 1 } },
+      { key: { account: 1, status: 1, firstKey: 1 } },
+      { key: { account: 1, services: 1, firstKey: 1 } },
+      { key: { account: 1, teams: 1, firstKey: 1 } },
     ]);
   }
 

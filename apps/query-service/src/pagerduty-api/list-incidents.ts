@@ -1,0 +1,106 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Sort as MongoSort } from 'mongodb';
+import { incidentKey, type IncidentDocument } from '../mongo/documents.js';
+import { READ_LIMIT, Store } from '../mongo/store.js';
+import type { PageAsked, Sort } from './parameters.js';
+import { countListed, filterOf, range, readPage, type Listed, type Page } from './read-page.js';
+
+export interface IncidentsAsked {
+  readonly account: string;
+  readonly statuses: readonly IncidentDocument['status'][];
+  readonly services: readonly string[];
+  readonly teams: readonly string[];
+  readonly responders: readonly string[];
+  readonly urgencies: readonly ('high' | 'low')[];
+  readonly sort: Sort;
+  readonly page: PageAsked;
+  /** Whether to count all pages together. */
+  readonly total: boolean;
+}
+
+export interface IncidentsFound extends Page<IncidentDocument> {
+  readonly total: number | null;
+}
+
+export class ListAccountIncidents extends Query<IncidentsFound> {
+  constructor(readonly asked: IncidentsAsked) {
+    super();
+  }
+}
+
+@QueryHandler(ListAccountIncidents)
+export class ListAccountIncidentsHandler implements IQueryHandler<ListAccountIncidents> {
+  constructor(private readonly store: Store) {}
+
+  /** @throws StoreUnavailable */
+  execute({ asked }: ListAccountIncidents): Promise<IncidentsFound> {
+    const { sort, page } = asked;
+    const listed: Listed<IncidentDocument> = {
+      collection: this.store.incidents,
+      filter: filterFor(asked),
+      key: 'firstKey',
+      order: sort.by === 'created_at' ? sort.order : -1,
+    };
+    return this.store.read(async () => {
+      const [found, total] = await Promise.all([
+        sort.by === 'created_at' ? readPage(listed, page) : sorted(listed, sort, page),
+        asked.total ? countListed(listed, page) : null,
+      ]);
+      return { ...found, total };
+    });
+  }
+}
+
+export class ReadIncident extends Query<IncidentDocument | undefined> {
+  constructor(
+    readonly account: string,
+    readonly incidentId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadIncident)
+export class ReadIncidentHandler implements IQueryHandler<ReadIncident> {
+  constructor(private readonly store: Store) {}
+
+  /** @throws StoreUnavailable */
+  async execute({ account, incidentId }: ReadIncident): Promise<IncidentDocument | undefined> {
+    const filter = { _id: incidentKey(account, incidentId) };
+    return (await this.store.read(() => this.store.incidents.findOne(filter, READ_LIMIT))) ?? undefined;
+  }
+}
+
+function filterFor({ account, statuses, services, teams, responders, urgencies }: IncidentsAsked): object {
+  const anyOf = (field: keyof IncidentDocument, values: readonly string[]) =>
+    values.length > 0 && { [field]: { $in: [...values] } };
+  const [urgency, other] = urgencies;
+  return {
+    account,
+    ...anyOf('status', statuses),
+    ...anyOf('services', services),
+    ...anyOf('teams', teams),
+    ...anyOf('responders', responders),
+    // Whatever is not low is shown as high.
+    ...(urgency && !other && { urgency: urgency === 'low' ? 'low' : { $ne: 'low' } }),
+  };
+}
+
+/** By a field that has no index: the server looks at all that the filter leaves, and keeps as many as the page reaches. */
+async function sorted(
+  listed: Listed<IncidentDocument>,
+  { by, order }: Sort,
+  asked: PageAsked,
+): Promise<Page<IncidentDocument>> {
+  const { limit, offset } = asked;
+  // Of the two urgencies, high stands before low as a text.
+  const field = by === 'resolved_at' ? { resolvedAt: order } : { urgency: -order };
+  const found = await listed.collection
+    .find(filterOf(listed, range(asked)), READ_LIMIT)
+    .sort({ ...field, firstKey: -1 } as MongoSort)
+    .skip(offset)
+    .limit(limit + 1)
+    .batchSize(limit + 1)
+    .toArray();
+  return { documents: found.slice(0, limit), more: found.length > limit };
+}

@@ -1,0 +1,94 @@
+import type { TimelineKey } from '@daybook/timeline-domain';
+import type { Collection, Filter, Sort } from 'mongodb';
+import { READ_LIMIT } from '../mongo/store.js';
+import type { PageAsked } from './parameters.js';
+
+/** What is listed, all with the same index, which ends with the key. */
+export interface Listed<Document extends object> {
+  readonly collection: Collection<Document>;
+  readonly filter: object;
+  /** The field that orders the list: a timeline key, different in each document of the list. */
+  readonly key: keyof Document & string;
+  /** 1: oldest first, -1: newest first. */
+  readonly order: 1 | -1;
+  readonly projection?: object;
+}
+
+export interface Page<Document> {
+  readonly documents: readonly Document[];
+  /** Whether there is anything behind this page. */
+  readonly more: boolean;
+}
+
+/**
+ * One range of one index. An offset is counted off on the index alone, without looking at any document, so that it can
+ * be deep; a cursor begins at its place whatever comes before.
+ */
+export async function readPage<Document extends object>(
+  listed: Listed<Document>,
+  asked: PageAsked,
+): Promise<Page<Document>> {
+  const { collection, key, order, projection } = listed;
+  const { limit, offset } = asked;
+  const start = offset > 0 ? await keyAt(listed, asked) : asked.beyond;
+  if (offset > 0 && start === undefined) return { documents: [], more: false };
+  const bounds = { ...range(asked), ...placed(start, offset > 0, listed.order, asked) };
+  const filter = filterOf(listed, bounds);
+  const found = (await collection
+    .find(filter, { ...READ_LIMIT, ...(projection && { projection }) })
+    .sort({ [key]: order } as Sort)
+    .limit(limit + 1)
+    // All in one answer of the server.
+    .batchSize(limit + 1)
+    .toArray()) as Document[];
+  return { documents: found.slice(0, limit), more: found.length > limit };
+}
+
+/** How many there are in all pages together, counted on the index. */
+export function countListed<Document extends object>(
+  listed: Listed<Document>,
+  asked: PageAsked,
+): Promise<number> {
+  return listed.collection.countDocuments(filterOf(listed, range(asked)), READ_LIMIT);
+}
+
+/** The key of the first document behind the offset. */
+async function keyAt<Document extends object>(
+  listed: Listed<Document>,
+  asked: PageAsked,
+): Promise<TimelineKey | undefined> {
+  const { collection, key, order } = listed;
+  const [first] = await collection
+    .find(filterOf(listed, range(asked)), { ...READ_LIMIT, projection: { _id: 0, [key]: 1 } })
+    .sort({ [key]: order } as Sort)
+    .skip(asked.offset)
+    .limit(1)
+    .toArray();
+  return (first as Record<string, TimelineKey> | undefined)?.[key];
+}
+
+type Bounds = Partial<Record<'$gt' | '$gte' | '$lt' | '$lte', TimelineKey>>;
+
+export function range({ from, to }: PageAsked): Bounds {
+  return { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) };
+}
+
+/** Where in its range a page begins: with what was found behind the offset, or behind the cursor. */
+function placed(
+  start: TimelineKey | undefined,
+  inclusive: boolean,
+  order: 1 | -1,
+  { to }: PageAsked,
+): Bounds {
+  if (start === undefined) return {};
+  if (order === 1) return inclusive ? { $gte: start } : { $gt: start };
+  if (inclusive) return { $lte: start };
+  return { $lt: to !== undefined && to < start ? to : start };
+}
+
+export function filterOf<Document extends object>(
+  { filter, key }: Listed<Document>,
+  bounds: Bounds,
+): Filter<Document> {
+  return { ...filter, ...(Object.keys(bounds).length > 0 && { [key]: bounds }) } as Filter<Document>;
+}

@@ -1,0 +1,26 @@
+import { timesIn } from './time-zone.js';
+
+const AT = Date.UTC(2026, 6, 1, 23, 59, 59, 999);
+
+it.each([
+  ['UTC', '2026-07-01T23:59:59Z'],
+  ['Etc/UTC', '2026-07-01T23:59:59Z'],
+  ['Asia/Tokyo', '2026-07-02T08:59:59+09:00'],
+  ['asia/tokyo', '2026-07-02T08:59:59+09:00'],
+  ['America/New_York', '2026-07-01T19:59:59-04:00'],
+  ['Asia/Kolkata', '2026-07-02T05:29:59+05:30'],
+  ['Africa/Abidjan', '2026-07-01T23:59:59+00:00'],
+])('writes an instant in %s', (zone, text) => {
+  expect(timesIn(zone)(AT)).toBe(text);
+  expect(Date.parse(timesIn(zone)(AT))).toBe(AT - 999);
+});
+
+it('follows the clock changes of a zone', () => {
+  const berlin = timesIn('Europe/Berlin');
+  expect(berlin(Date.UTC(2026, 2, 29, 0, 59, 59))).toBe('2026-03-29T01:59:59+01:00');
+  expect(berlin(Date.UTC(2026, 2, 29, 1, 0, 0))).toBe('2026-03-29T03:00:00+02:00');
+});
+
+it.each(['Mars/Olympus', '', 'Tokyo'])('knows no zone %j', (zone) => {
+  expect(() => timesIn(zone)).toThrow(RangeError);
+});
