@@ -53,7 +53,7 @@ export default tseslint.config(
             {
               sourceTag: 'kind:domain',
               onlyDependOnLibsWithTags: ['kind:domain'],
-              allowedExternalImports: ['uuid', 'canonicalize', 'fast-check'],
+              allowedExternalImports: ['uuid', 'safe-stable-stringify', 'canonicalize', 'fast-check'],
             },
             {
               sourceTag: 'kind:contracts',

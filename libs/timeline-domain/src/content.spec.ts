@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import {
   contentOf,
@@ -40,6 +41,17 @@ describe('contentOf: the same fact, sent in another spelling, is the same conten
     expect(canonical('{"b":{"y":1,"x":2},"a":[{"d":1,"c":2}]}')).toBe(
       '{"a":[{"c":2,"d":1}],"b":{"x":2,"y":1}}',
     );
+  });
+
+  test('as the reference library for RFC 8785 writes it', () => {
+    fc.assert(
+      fc.property(anyObject, (sent) => {
+        expect(contentOf(sent, digest).text).toBe(canonicalize(sent));
+      }),
+    );
+    const keys = ['10', '9', 'a', 'B', '\u20ac', '\ud83d\ude00', '\ufb33', '__proto__', 'toJSON', ''];
+    const sent = JSON.parse(`{${keys.map((key) => `${JSON.stringify(key)}:{"v":-0}`).join()}}`);
+    expect(contentOf(sent, digest).text).toBe(canonicalize(sent));
   });
 
   test('the order of an array does', () => {

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize';
+import { configure } from 'safe-stable-stringify';
 import { DomainError } from './errors.js';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
@@ -8,6 +8,13 @@ export interface JsonObject {
 
 /** SHA-256 of the UTF-8 of `text`, as 64 lower-case hexadecimal digits. An argument, since the domain imports no platform. */
 export type Sha256 = (text: string) => string;
+
+/**
+ * Keys in the order of their UTF-16 code units, strings and numbers as JSON.stringify writes them: for what
+ * refuseUnstorable lets through that is RFC 8785. A third of the time of the library that is named after it, against
+ * which the spec holds it. `strict`: it throws rather than write what is no JSON.
+ */
+const canonicalJson = configure({ strict: true, bigint: false });
 
 /** Deeper values are refused, so that no reader's recursion can be blown up by a fact. */
 export const MAX_DEPTH = 32;
@@ -26,7 +33,7 @@ export interface Content {
 export function contentOf(sent: JsonObject, sha256: Sha256): Content {
   const { id: _key, ...fact } = sent;
   refuseUnstorable(fact);
-  const text = canonicalize(fact)!;
+  const text = canonicalJson(fact)!;
   return { text, hash: sha256(text) };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { traceIdOf } from '@daybook/http-door';
 import { parseSentEntry, refuseFuture, type Queued, type Receipt } from '@daybook/timeline-contracts';
 import {
@@ -246,5 +246,5 @@ function failure(error: unknown): AppendResult {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
