@@ -57,6 +57,31 @@ describe('AppendBatcher', () => {
     expect(log.calls).toStrictEqual([1, 7]);
   });
 
+  it('sends a second batch behind the first once it is as large, and no third', async () => {
+    let open = () => {};
+    log.gate = new Promise((resolve) => (open = resolve));
+    const turn = () => new Promise(setImmediate);
+    const appended = entries(20).map((entry) => batcher.append(entry));
+    await turn();
+    appended.push(...entries(19).map((entry) => batcher.append(entry)));
+    await turn();
+    expect(log.calls).toStrictEqual([20]);
+    appended.push(batcher.append(newEntry()));
+    await turn();
+    expect(log.calls).toStrictEqual([20, 20]);
+    appended.push(...entries(100).map((entry) => batcher.append(entry)));
+    await turn();
+    expect(log.calls).toStrictEqual([20, 20]);
+    open();
+    await Promise.all(appended);
+    expect(log.calls.slice(2).reduce((sum, size) => sum + size)).toBe(100);
+  });
+
+  it('cuts many that come together into two, so that one is answered while the other is under way', async () => {
+    await Promise.all(entries(65).map((entry) => batcher.append(entry)));
+    expect(log.calls).toStrictEqual([32, 33]);
+  });
+
   it('answers nobody before the log has answered', async () => {
     let open = () => {};
     log.gate = new Promise((resolve) => (open = resolve));
@@ -71,7 +96,7 @@ describe('AppendBatcher', () => {
 
   it('keeps to the size of a call', async () => {
     await Promise.all(entries(1_201).map((entry) => batcher.append(entry)));
-    expect(log.calls).toStrictEqual([500, 500, 201]);
+    expect(log.calls).toStrictEqual([500, 500, 100, 101]);
   });
 
   describe('with large entries', () => {

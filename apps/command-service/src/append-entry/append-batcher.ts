@@ -7,6 +7,13 @@ import { EntryLog, LogUnavailable, type Appended, type Misplaced, type NewEntry 
 /** One transaction takes at most this many entries and this many characters of bodies. */
 const MAX_BATCH = 500;
 const MAX_BATCH_CHARACTERS = 8 * 1024 * 1024;
+/** While the log works on one batch, the next is made ready and sent behind it, so that the log never waits for this process. */
+const MAX_UNDER_WAY = 2;
+/**
+ * A batch is only sent behind another when it is no smaller than that and than this: a transaction costs as much as
+ * some 20 entries, so many small ones cost more than the wait for a large one.
+ */
+const MIN_BEHIND = 16;
 /** What may wait in memory before callers are told to come back: none of it has been acknowledged. */
 const MAX_WAITING_CHARACTERS = 128 * 1024 * 1024;
 /** Who has waited this long when a batch finds the log away is told so, and does not wait for another one to find out. */
@@ -32,8 +39,9 @@ interface Waiting {
 }
 
 /**
- * Lets concurrent appends share a transaction. One batch is under way at a time, and whatever arrives meanwhile is
- * the next one: a lone caller waits for nobody, and the batches grow with the load. Measured with `npm run bench`.
+ * Lets concurrent appends share a transaction. A lone caller waits for nobody: whatever arrives while a batch is under
+ * way is the next one, so the batches grow with the load. Two at most are under way, in the order in which their
+ * entries came. Measured with `npm run bench:write`; docs/explanation/write-performance.md tells what it brings.
  *
  * A caller is answered only after its batch has committed. A batch that fails for its data is cut in two until the
  * bad entry stands alone, so that it fails alone.
@@ -42,7 +50,9 @@ interface Waiting {
 export class AppendBatcher {
   #waiting: Waiting[] = [];
   #waitingCharacters = 0;
-  #running = false;
+  #starting = false;
+  #batchesUnderWay = 0;
+  #entriesUnderWay = 0;
 
   constructor(
     private readonly log: EntryLog,
@@ -57,28 +67,53 @@ export class AppendBatcher {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, since: performance.now(), resolve, reject });
       this.#waitingCharacters += entry.body.length;
-      // In a later turn, so that all that came with this turn of the event loop goes together.
-      if (!this.#running) {
-        this.#running = true;
-        setImmediate(() => void this.#run());
-      }
+      this.#startLater();
     });
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#appendAll(this.#nextBatch());
-    this.#running = false;
+  /** In a later turn, so that all that came with this turn of the event loop goes together. */
+  #startLater(): void {
+    if (this.#starting) return;
+    this.#starting = true;
+    setImmediate(() => {
+      this.#starting = false;
+      for (let size = this.#nextSize(); size > 0; size = this.#nextSize()) void this.#run(this.#take(size));
+    });
   }
 
-  #nextBatch(): Waiting[] {
+  async #run(batch: readonly Waiting[]): Promise<void> {
+    this.#batchesUnderWay += 1;
+    this.#entriesUnderWay += batch.length;
+    await this.#appendAll(batch);
+    this.#batchesUnderWay -= 1;
+    this.#entriesUnderWay -= batch.length;
+    if (this.#waiting.length > 0) this.#startLater();
+  }
+
+  /** 0: what waits goes on waiting. */
+  #nextSize(): number {
+    const waiting = this.#waiting.length;
+    if (this.#batchesUnderWay === 0) {
+      // In halves, so that one is under way while the callers of the other are answered and come again.
+      return this.#fitting(
+        waiting < MAX_UNDER_WAY * MIN_BEHIND ? waiting : Math.floor(waiting / MAX_UNDER_WAY),
+      );
+    }
+    if (this.#batchesUnderWay === MAX_UNDER_WAY) return 0;
+    if (waiting < Math.max(MIN_BEHIND, this.#entriesUnderWay)) return 0;
+    return this.#fitting(waiting);
+  }
+
+  /** How many of the first so many fit into a batch: one at least. */
+  #fitting(most: number): number {
     let characters = 0;
     let count = 0;
     for (const { entry } of this.#waiting) {
       characters += entry.body.length;
-      if (count > 0 && (count === MAX_BATCH || characters > MAX_BATCH_CHARACTERS)) break;
+      if (count === Math.min(most, MAX_BATCH) || (count > 0 && characters > MAX_BATCH_CHARACTERS)) break;
       count += 1;
     }
-    return this.#take(count);
+    return count;
   }
 
   #take(count: number): Waiting[] {

@@ -28,7 +28,8 @@ export function createDataSource(url: string): DataSource {
     url: connectionString,
     applicationName,
     poolSize: POOL_SIZE,
-    extra: { ...extra, Client: DeadlineClient },
+    // For AppendPipeline; everybody else waits for each answer anyway.
+    extra: { ...extra, Client: DeadlineClient, pipeline: true },
     synchronize: false,
     migrations: sqlMigrations(),
     migrationsTableName: 'migration',

@@ -63,7 +63,7 @@ export async function openCeiling(
         let batches = 0;
         while (milliseconds < seconds * 1_000) {
           const calls = Array.from({ length: PREPARED }, () =>
-            appendParameters(Array.from({ length: entriesPerBatch }, nextEntry)).map(asLiteral),
+            appendParameters(Array.from({ length: entriesPerBatch }, nextEntry)),
           );
           batches += calls.length;
           const startedAt = performance.now();
@@ -84,18 +84,6 @@ export async function openCeiling(
       await database.drop();
     },
   };
-}
-
-/** As the driver would send it. */
-function asLiteral(parameter: unknown): unknown {
-  return Array.isArray(parameter) ? arrayLiteral(parameter) : parameter;
-}
-
-function arrayLiteral(values: readonly unknown[]): string {
-  const items = values.map((value) =>
-    value === null ? 'NULL' : `"${String(value).replace(/[\\"]/g, '\\$&')}"`,
-  );
-  return `{${items.join(',')}}`;
 }
 
 function entries(): () => NewEntry {
