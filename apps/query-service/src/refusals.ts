@@ -1,10 +1,23 @@
 import { HttpProblem } from '@daybook/http-door';
+import type { PageCursor } from '@daybook/timeline-contracts';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { catchError, type Observable } from 'rxjs';
 import { Freshness } from './freshness.js';
 import { StoreUnavailable } from './mongo/store.js';
-import { NotVisibleYet } from './wait-until-visible/wait-until-visible.js';
+import { NotVisibleYet, OtherLog } from './wait-until-visible/wait-until-visible.js';
+
+/**
+ * A key says nothing where it does not come from: the page would be empty, or begin anywhere.
+ *
+ * @throws HttpProblem 400 for a cursor of another list
+ */
+export function refuseForeign(cursor: PageCursor | undefined, list: string): void {
+  if (cursor?.list === undefined || cursor.list === list) return;
+  throw new HttpProblem(400, 'invalid_request', `cursor: is of another list (${cursor.list})`, {
+    field: 'cursor',
+  });
+}
 
 /** What the doors answer when a read can't be done now. */
 @Injectable()
@@ -22,6 +35,10 @@ export class Refusals implements NestInterceptor {
   #asProblem(error: unknown, reply: FastifyReply): unknown {
     if (error instanceof StoreUnavailable) {
       return new HttpProblem(503, 'store_unavailable', error.message, { retryAfterSeconds: 2 });
+    }
+    if (error instanceof OtherLog) {
+      const { log, epoch } = error;
+      return new HttpProblem(409, 'other_log', error.message, { field: 'after', log, epoch });
     }
     if (error instanceof NotVisibleYet) {
       const watermark = this.freshness.tell(reply);

@@ -110,7 +110,8 @@ function tellAllowance(reply: FastifyReply, { most }: RateLimit, { remaining, re
   });
 }
 
-function accessOf(request: FastifyRequest): Access {
+/** What the door of a request asks for. */
+export function accessOf(request: FastifyRequest): Access {
   const { config, url } = request.routeOptions;
   if (url === `/${DOCS_PATH}` || url?.startsWith(`/${DOCS_PATH}/`)) return { openToAll: true };
   return (config as { access?: Access }).access ?? {};

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { TokenVerifier } from '@daybook/access-tokens';
+import { APP_GUARD } from '@nestjs/core';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Doorkeeper, type DoorRates } from './doorkeeper.js';
 import { HealthController, Readiness } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { NoQueryGuard } from './no-query.guard.js';
 
 export interface DoorSettings {
   /** JSON Web Key Set with the public Ed25519 keys, read once. */
@@ -34,6 +36,7 @@ export class HttpDoorModule {
           useFactory: (verifier: TokenVerifier) => new Doorkeeper(verifier, rates),
           inject: [TokenVerifier],
         },
+        { provide: APP_GUARD, useClass: NoQueryGuard },
         { provide: Readiness, useClass: readiness },
       ],
     };

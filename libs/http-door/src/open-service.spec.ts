@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { problemSchema } from '@daybook/timeline-contracts';
+import { problemSchema, wholeNumberParameter } from '@daybook/timeline-contracts';
 import { tokenAuthority, type TokenAuthority } from '@daybook/test-servers';
 import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -15,7 +15,7 @@ import { HttpProblem } from './problems.js';
 const BODY_LIMIT = 10_000;
 const RATES = { requests: 0, refusedTokens: 0, windowSeconds: 1 };
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-const querySchema = z.object({ limit: z.coerce.number().int().max(10).default(5) });
+const querySchema = z.strictObject({ limit: wholeNumberParameter(1, 10).default(5) });
 
 let report: ReadinessReport = { ready: true, mode: 'normal' };
 
@@ -142,9 +142,23 @@ describe('openService', () => {
     });
   });
 
-  it('names the query parameter that is wrong', async () => {
-    const { body } = await get('/notes?limit=11').expect(400);
-    expect(problemSchema.parse(body)).toMatchObject({ code: 'invalid_request', field: 'limit' });
+  it.each([
+    ['/notes?limit=11', 'limit'],
+    ['/notes?limit=0x5', 'limit'],
+    ['/notes?limit=1&limit=2', 'limit'],
+    ['/notes?limits=1', 'limits'],
+    ['/notes/failing?why=1', 'why'],
+  ])('%s is refused, naming the parameter %s', async (path, field) => {
+    const { body } = await get(path).expect(400);
+    expect(problemSchema.parse(body)).toMatchObject({ code: 'invalid_request', field });
+    expect(body.detail).toMatch(
+      new RegExp(`^${field}: (must be a whole number from 1 to 10|is no parameter)`),
+    );
+  });
+
+  it('takes what a load balancer or a scraper adds to health and metrics', async () => {
+    await door().get('/health/live?probe=1').expect(200);
+    await get('/metrics?name=x').expect(200);
   });
 
   it('says in which mode it works with every answer, refusals too', async () => {

@@ -3,6 +3,7 @@ import type { Problem } from '@daybook/timeline-contracts';
 import { DomainError } from '@daybook/timeline-domain';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_PARAMETER_LENGTH } from './allowed-methods.js';
 import { HttpProblem, problem, problemOf } from './problems.js';
 
 /** How errors are told under some paths, whose clients know another form than RFC 9457. */
@@ -25,7 +26,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
-    const body = isTooLarge(error) ? tooLarge(request) : problemFor(error);
+    const told = problemFor(error);
+    const body = told.code === 'too_large' ? tooLarge(request) : told;
     // A refusal that a door makes itself has no stack worth reading, and while a server is away there are many.
     if (body.status >= 500 && !(error instanceof HttpProblem))
       request.log.error({ err: error }, 'request failed');
@@ -52,15 +54,16 @@ export function problemFor(error: unknown): Problem {
   if (error instanceof HttpException) {
     return problem(error.getStatus(), codeOf(error.getStatus()), error.message);
   }
+  if ((error as { code?: unknown } | null)?.code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    const limit = MAX_PARAMETER_LENGTH;
+    return problem(414, 'path_too_long', `a part of the path may have ${limit} characters`, { limit });
+  }
   const status = fastifyStatus(error);
   if (status !== undefined && status < 500) return problem(status, codeOf(status), (error as Error).message);
   return problem(500, 'internal_error', 'Daybook failed at this request; nothing was recorded by it');
 }
 
-function isTooLarge(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-}
-
+/** Fastify does not tell by how much. */
 function tooLarge({ routeOptions }: FastifyRequest): Problem {
   const limit = routeOptions.bodyLimit;
   return problem(413, 'too_large', `a body may have ${limit} bytes, unzipped`, { limit });

@@ -40,6 +40,7 @@ const TITLES: Record<number, string> = {
   409: 'Conflict',
   410: 'Redacted',
   413: 'Too large',
+  414: 'Path too long',
   415: 'Content type not understood',
   422: 'The content was refused',
   429: 'Too many requests',

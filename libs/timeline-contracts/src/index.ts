@@ -3,6 +3,7 @@ export * from './http/bulk.js';
 export * from './http/dead-letters.js';
 export * from './http/feed.js';
 export * from './http/log-export.js';
+export * from './http/parameters.js';
 export * from './http/problem.js';
 export * from './http/timeline.js';
 export * from './log-position.js';

@@ -69,7 +69,7 @@ describe('parseSentEntry names', () => {
   const expected = (shape: string, received: string) =>
     `Invalid input: expected ${shape}, received ${received}`;
   const badTime = 'must be an RFC 3339 time, e.g. 2026-03-01T09:30:00.000Z';
-  const badReference = 'must be a name or an object with an id';
+  const badReference = 'must be a name, or an object with an id, of 1 to 512 characters';
   const badChannel = 'must be a name or an object with a type';
 
   test.each<[string, object, string]>([

@@ -21,7 +21,7 @@ const referenceObject = z.looseObject({
 
 /** A plain name, or an object with an id. */
 const reference = z.union([z.string().min(1).max(ENTRY_LIMITS.referenceId), referenceObject], {
-  error: 'must be a name or an object with an id',
+  error: `must be a name, or an object with an id, of 1 to ${ENTRY_LIMITS.referenceId} characters`,
 });
 
 const timestamp = z.string().superRefine((text, context) => {

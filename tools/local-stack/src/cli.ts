@@ -31,8 +31,9 @@ program
 
 named(program.command('token'))
   .description("print an access token signed with the stack's key")
-  .requiredOption('--account <account>', 'the tenant whose data it opens')
-  .requiredOption('--subject <subject>', 'who or what uses it')
+  .usage('--account <account> --subject <subject> [options]')
+  .requiredOption('--account <account>', 'required: the tenant whose data it opens')
+  .requiredOption('--subject <subject>', 'required: who or what uses it')
   .option(
     '--scopes <scopes>',
     'entries:read, entries:write, log:read, admin; by commas',

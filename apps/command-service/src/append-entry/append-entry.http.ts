@@ -4,6 +4,7 @@ import { bodyBytes, CurrentCaller, HttpProblem, problemOf, RequireScope } from '
 import {
   appendBodySchema,
   arrayResultSchema,
+  entryIdParameter,
   MAX_ARRAY,
   NDJSON,
   problemSchema,
@@ -15,7 +16,7 @@ import {
   type Queued,
   type Receipt,
 } from '@daybook/timeline-contracts';
-import { DomainError, parseEntryId, type EntryId } from '@daybook/timeline-domain';
+import { DomainError, type EntryId } from '@daybook/timeline-domain';
 import { Body, Controller, Headers, Param, Post, Put, Req, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
@@ -77,7 +78,7 @@ export class AppendEntryDoor {
   })
   @ApiProblem(503, 'no durable place can be reached: send it again with the same id')
   async put(
-    @Param('id') pathId: string,
+    @Param('id', { schema: entryIdParameter }) id: string,
     @Body() body: unknown,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
@@ -85,7 +86,6 @@ export class AppendEntryDoor {
   ): Promise<Receipt | Queued> {
     if (body instanceof Readable)
       throw new HttpProblem(415, 'unsupported_media_type', 'send one entry as JSON');
-    const id = parseEntryId(pathId);
     const context = contextOf(caller, request);
     await this.rate.admit(context, 1, bodyBytes(request));
     const [result] = await this.#append([withId(body, id)], context);

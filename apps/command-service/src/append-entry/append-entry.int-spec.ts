@@ -33,7 +33,8 @@ describe('the doors that take facts', () => {
     });
 
     it.each([
-      ['/v1/entries/7', fact, 422, 'id'],
+      ['/v1/entries/7', fact, 400, 'id'],
+      ['/v1/entries/019ca4a7-3400-7000-8000-000000000001?dry=1', fact, 400, 'dry'],
       [
         '/v1/entries/019ca4a7-3400-7000-8000-000000000001',
         { ...fact, id: '019ca4a7-3400-7000-8000-000000000002' },

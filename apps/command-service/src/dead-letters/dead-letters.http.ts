@@ -27,6 +27,8 @@ import { LogUnavailable } from '../append-entry/entry-log.js';
 import { logUnavailable } from '../log-unavailable.http.js';
 import { DeadLetters, type DeadLetter } from './dead-letters.js';
 
+const deadLetterId = z.uuid({ error: 'must be the id of a dead letter' });
+
 /** Commands that were not carried out: to be looked at, replayed or dropped by a person. */
 @ApiTags('dead letters')
 @ApiBearerAuth()
@@ -54,7 +56,7 @@ export class DeadLettersDoor {
   @ApiOkResponse({ description: 'the dead letter', standardSchema: deadLetterSchema })
   @ApiResponse({ status: 404, description: 'not there', standardSchema: problemSchema })
   async show(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: deadLetterId }) id: string,
     @CurrentCaller() { account }: Caller,
   ): Promise<DeadLetterView> {
     return toView(await this.#find(account, id));
@@ -66,7 +68,7 @@ export class DeadLettersDoor {
   @ApiOkResponse({ description: 'recorded', standardSchema: receiptSchema })
   @ApiResponse({ status: 409, description: 'it fails again, and stays', standardSchema: problemSchema })
   async replay(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: deadLetterId }) id: string,
     @CurrentCaller() { account, scopes }: Caller,
   ): Promise<Receipt> {
     const letter = await this.#find(account, id);
@@ -90,7 +92,7 @@ export class DeadLettersDoor {
   @ApiOperation({ summary: 'Drop it for good' })
   @ApiNoContentResponse({ description: 'it is gone' })
   async drop(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: deadLetterId }) id: string,
     @CurrentCaller() { account }: Caller,
   ): Promise<void> {
     if (!(await answer(this.deadLetters.drop(account, id)))) throw notThere(id);

@@ -61,7 +61,7 @@ export function positionIn({ log, epoch }: LogHead, after: string): number {
   if (/^\d+$/.test(after)) return Number(after);
   const position = parseLogPosition(after);
   if (position.log === log && position.epoch === epoch) return position.position;
-  throw new HttpProblem(409, 'other_log', `this is the log ${log} in epoch ${epoch}`, {
+  throw new HttpProblem(409, 'other_log', `after: this is the log ${log} in epoch ${epoch}`, {
     field: 'after',
     log,
     epoch,

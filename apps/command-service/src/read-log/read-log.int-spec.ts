@@ -79,6 +79,8 @@ describe('GET /v1/log', () => {
     ['limit=0', 'limit'],
     ['limit=1001', 'limit'],
     ['limit=many', 'limit'],
+    ['limit=0x10', 'limit'],
+    ['from=1', 'from'],
   ])('refuses %s', async (query, field) => {
     const { body } = await running.get(`/v1/log?${query}`).expect(400);
     expect(body.field).toBe(field);

@@ -1,7 +1,7 @@
 import type { Caller } from '@daybook/access-tokens';
 import { CurrentCaller, HttpProblem, RequireScope } from '@daybook/http-door';
-import { problemSchema, settledSchema, type Settled } from '@daybook/timeline-contracts';
-import { formatLogPosition, parseEntryId } from '@daybook/timeline-domain';
+import { entryIdParameter, problemSchema, settledSchema, type Settled } from '@daybook/timeline-contracts';
+import { formatLogPosition } from '@daybook/timeline-domain';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { logUnavailable } from '../log-unavailable.http.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
-const receiptQuerySchema = z.object({
+const receiptQuerySchema = z.strictObject({
   contentHash: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
@@ -37,11 +37,10 @@ export class ReadReceiptDoor {
   @ApiOkResponse({ description: 'it is settled: recorded, or refused', standardSchema: settledSchema })
   @ApiResponse({ status: 404, description: 'not settled yet, or never sent', standardSchema: problemSchema })
   async read(
-    @Param('id') pathId: string,
+    @Param('id', { schema: entryIdParameter }) id: string,
     @Query({ schema: receiptQuerySchema }) { contentHash }: z.infer<typeof receiptQuerySchema>,
     @CurrentCaller() { account }: Caller,
   ): Promise<Settled> {
-    const id = parseEntryId(pathId);
     try {
       const recorded = await this.log.find(account, id);
       if (recorded && recorded.contentHash === contentHash) return settledAs(id, recorded);

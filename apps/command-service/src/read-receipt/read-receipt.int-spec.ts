@@ -36,7 +36,7 @@ describe('GET /v1/receipts/:id', () => {
   });
 
   it.each([
-    ['7', 422, 'id'],
+    ['7', 400, 'id'],
     [`${id}?contentHash=abc`, 400, 'contentHash'],
   ])('refuses %s', async (path, status, field) => {
     const { body } = await running.get(`/v1/receipts/${path}`).expect(status);

@@ -1,6 +1,7 @@
 import { RequireScope } from '@daybook/http-door';
 import {
   encodeCursor,
+  INCIDENTS_LIST,
   incidentsPageSchema,
   incidentsQuerySchema,
   problemSchema,
@@ -11,7 +12,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
+import { refuseForeign, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { ListIncidents } from './list-incidents.js';
@@ -36,6 +37,11 @@ export class ListIncidentsDoor {
   })
   @ApiOkResponse({ description: 'a page', standardSchema: incidentsPageSchema })
   @ApiResponse({
+    status: 409,
+    description: '`after` is of another log, or of an epoch that has ended',
+    standardSchema: problemSchema,
+  })
+  @ApiResponse({
     status: 504,
     description: '`after` or `includes` is not visible yet',
     standardSchema: problemSchema,
@@ -46,11 +52,15 @@ export class ListIncidentsDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.input<typeof incidentsPageSchema>> {
     const { status, limit, cursor, after, includes } = query;
+    refuseForeign(cursor, INCIDENTS_LIST);
     await this.visibility.wait({ account, after, includes });
     const watermark = this.freshness.tell(reply);
     const page = await this.queries.execute(new ListIncidents(account, status, limit, cursor?.key));
     const asOf = cursor?.asOf ?? watermark;
-    const next = page.more && page.lastKey !== undefined ? encodeCursor({ key: page.lastKey, asOf }) : null;
+    const next =
+      page.more && page.lastKey !== undefined
+        ? encodeCursor({ key: page.lastKey, asOf, list: INCIDENTS_LIST })
+        : null;
     return { incidents: [...page.incidents], next, watermark };
   }
 }

@@ -50,6 +50,11 @@ export class Progress {
     return { log, epoch, position: marks.minimum };
   }
 
+  /** The log that is followed; undefined until one is known. */
+  get followed(): Pick<LogPosition, 'log' | 'epoch'> | undefined {
+    return this.#followed;
+  }
+
   get watermarkText(): string {
     return formatLogPosition(this.watermark);
   }

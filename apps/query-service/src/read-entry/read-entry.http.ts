@@ -1,10 +1,15 @@
 import { HttpProblem, RequireScope } from '@daybook/http-door';
-import { entryViewSchema, problemSchema, waitQuerySchema } from '@daybook/timeline-contracts';
+import {
+  entryIdParameter,
+  entryViewSchema,
+  problemSchema,
+  waitQuerySchema,
+} from '@daybook/timeline-contracts';
 import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
@@ -29,19 +34,24 @@ export class ReadEntryDoor {
   @ApiOkResponse({ description: 'the entry', standardSchema: entryViewSchema })
   @ApiResponse({ status: 404, description: 'it is not visible', standardSchema: problemSchema })
   @ApiResponse({
+    status: 409,
+    description: '`after` is of another log, or of an epoch that has ended',
+    standardSchema: problemSchema,
+  })
+  @ApiResponse({
     status: 504,
     description: '`after` or `includes` is not visible yet',
     standardSchema: problemSchema,
   })
   async read(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: entryIdParameter }) id: string,
     @Query({ schema: waitQuerySchema }) { after, includes }: z.output<typeof waitQuerySchema>,
     @TenantAccount() account: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     await this.visibility.wait({ account, after, includes });
     this.freshness.tell(reply);
-    const entry = await this.queries.execute(new ReadEntry(account, id.toLowerCase()));
+    const entry = await this.queries.execute(new ReadEntry(account, id));
     if (entry === undefined) throw new HttpProblem(404, 'entry_not_found', 'there is no entry of this id');
     return entry;
   }

@@ -1,10 +1,15 @@
 import { HttpProblem, RequireScope } from '@daybook/http-door';
-import { entryHistorySchema, problemSchema, waitQuerySchema } from '@daybook/timeline-contracts';
+import {
+  entryIdParameter,
+  entryHistorySchema,
+  problemSchema,
+  waitQuerySchema,
+} from '@daybook/timeline-contracts';
 import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
@@ -29,19 +34,24 @@ export class ReadHistoryDoor {
   @ApiOkResponse({ description: 'the history', standardSchema: entryHistorySchema })
   @ApiResponse({ status: 404, description: 'the entry is not visible', standardSchema: problemSchema })
   @ApiResponse({
+    status: 409,
+    description: '`after` is of another log, or of an epoch that has ended',
+    standardSchema: problemSchema,
+  })
+  @ApiResponse({
     status: 504,
     description: '`after` or `includes` is not visible yet',
     standardSchema: problemSchema,
   })
   async read(
-    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('id', { schema: entryIdParameter }) id: string,
     @Query({ schema: waitQuerySchema }) { after, includes }: z.output<typeof waitQuerySchema>,
     @TenantAccount() account: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     await this.visibility.wait({ account, after, includes });
     this.freshness.tell(reply);
-    const history = await this.queries.execute(new ReadHistory(account, id.toLowerCase()));
+    const history = await this.queries.execute(new ReadHistory(account, id));
     if (!history) throw new HttpProblem(404, 'entry_not_found', 'there is no entry of this id');
     const { entry, original, revisions, redactions } = history;
     return `{"entry":${entry},"original":${original},"revisions":[${revisions.join(',')}],"redactions":[${redactions.join(',')}]}`;

@@ -2,6 +2,7 @@ import { HttpProblem, RequireScope } from '@daybook/http-door';
 import {
   encodeCursor,
   problemSchema,
+  timelineList,
   timelinePageSchema,
   timelineQuerySchema,
 } from '@daybook/timeline-contracts';
@@ -11,7 +12,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
+import { refuseForeign, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { ReadTimeline } from './read-timeline.js';
@@ -38,6 +39,11 @@ export class ReadTimelineDoor {
     standardSchema: problemSchema,
   })
   @ApiResponse({
+    status: 409,
+    description: '`after` is of another log, or of an epoch that has ended',
+    standardSchema: problemSchema,
+  })
+  @ApiResponse({
     status: 504,
     description: '`after` or `includes` is not visible yet',
     standardSchema: problemSchema,
@@ -49,13 +55,15 @@ export class ReadTimelineDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { order, limit, cursor, after, includes } = query;
+    const list = timelineList(incidentId);
+    refuseForeign(cursor, list);
     await this.visibility.wait({ account, incidentId, after, includes });
     const watermark = this.freshness.tell(reply);
     const page = await this.queries.execute(new ReadTimeline(account, incidentId, order, limit, cursor?.key));
     if (!page) throw new HttpProblem(404, 'incident_not_found', 'there is no entry of this incident');
 
     const asOf = cursor?.asOf ?? watermark;
-    const place = (key: string | undefined) => (key === undefined ? null : encodeCursor({ key, asOf }));
+    const place = (key: string | undefined) => (key === undefined ? null : encodeCursor({ key, asOf, list }));
     const next = page.more ? place(page.lastKey) : null;
     // A first page starts where the timeline starts; any other has at least the cursor's entry before it.
     const previous = cursor ? place(page.firstKey ?? cursor.key) : null;

@@ -1,4 +1,4 @@
-import { timelinePageSchema } from '@daybook/timeline-contracts';
+import { decodeCursor, encodeCursor, timelinePageSchema } from '@daybook/timeline-contracts';
 import { deriveEntryId } from '@daybook/timeline-domain';
 import request from 'supertest';
 import type { z } from 'zod';
@@ -135,6 +135,8 @@ it.each([
   ['limit=0', 'limit'],
   ['limit=501', 'limit'],
   ['limit=many', 'limit'],
+  ['limit=0x10', 'limit'],
+  ['page=2', 'page'],
   ['order=up', 'order'],
   ['cursor=MXxub3BlfHg', 'cursor'],
   ['cursor=', 'cursor'],
@@ -143,6 +145,23 @@ it.each([
 ])('refuses %s by name', async (query, field) => {
   const { body } = await timeline(BUSY, query).expect(400);
   expect(body).toMatchObject({ code: 'invalid_request', field, status: 400 });
+});
+
+it('refuses a cursor of another list, and takes one from before cursors told theirs', async () => {
+  const incidents = (await get('/v1/incidents?limit=1').expect(200)).body.next;
+  const { next } = await page(BUSY, 'limit=1');
+  for (const [path, cursor] of [
+    [`/v1/incidents/${encodeURIComponent(BUSY)}/timeline`, incidents],
+    ['/v1/incidents/quiet/timeline', next],
+    ['/v1/incidents', next],
+  ]) {
+    const { body } = await get(`${path}?cursor=${cursor}`).expect(400);
+    expect(body).toMatchObject({ code: 'invalid_request', field: 'cursor' });
+  }
+  const { key, asOf } = decodeCursor(next!)!;
+  expect((await page(BUSY, `limit=1&cursor=${encodeCursor({ key, asOf })}`)).entries).toEqual(
+    (await page(BUSY, `limit=1&cursor=${next}`)).entries,
+  );
 });
 
 it('finds incidents with the longest and oddest names', async () => {

@@ -27,6 +27,18 @@ export class NotVisibleYet extends Error {
   override readonly name = 'NotVisibleYet';
 }
 
+/** No waiting makes it visible here: another log is followed, or a later epoch of it. */
+export class OtherLog extends Error {
+  override readonly name = 'OtherLog';
+
+  constructor(
+    readonly log: string,
+    readonly epoch: number,
+  ) {
+    super(`after: this read model follows the log ${log} in epoch ${epoch}`);
+  }
+}
+
 /** Read your writes: lets a reader wait for the read model to come as far as a receipt says. */
 @Injectable()
 export class WaitUntilVisible {
@@ -36,7 +48,8 @@ export class WaitUntilVisible {
   ) {}
 
   /**
-   * @throws NotVisibleYet after 5 s, also for a position of another log or epoch: it may be the next one
+   * @throws NotVisibleYet after 5 s, also for a position of a later epoch: it may be the next one
+   * @throws OtherLog
    * @throws StoreUnavailable
    */
   async wait({ account, incidentId, after, includes }: Wanted, limitMs = LIMIT_MS): Promise<void> {
@@ -44,6 +57,7 @@ export class WaitUntilVisible {
     if (after !== undefined) {
       const shard = incidentId === undefined ? undefined : shardOf(account, incidentId);
       const position = parseLogPosition(after);
+      this.#refuseOther(position);
       await this.#until(() => this.#hasReached(position, shard), deadline);
     }
     if (includes !== undefined) {
@@ -58,6 +72,12 @@ export class WaitUntilVisible {
     const entry = await this.store.entries.findOne({ _id }, { ...READ_LIMIT, projection: place });
     if (!entry) return false;
     return entry.epoch < this.progress.watermark.epoch || this.#hasReached(entry, entry.shard);
+  }
+
+  #refuseOther({ log, epoch }: LogPosition): void {
+    const followed = this.progress.followed;
+    if (followed && (followed.log !== log || followed.epoch > epoch))
+      throw new OtherLog(followed.log, followed.epoch);
   }
 
   async #hasReached(position: LogPosition, shard: number | undefined): Promise<boolean> {

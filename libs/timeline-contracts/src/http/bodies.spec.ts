@@ -122,6 +122,10 @@ describe('queries', () => {
     ['limit', feedQuerySchema, { limit: '1001' }],
     ['limit', feedQuerySchema, { limit: 'all' }],
     ['limit', feedQuerySchema, { limit: '' }],
+    ['limit', feedQuerySchema, { limit: '0x10' }],
+    ['limit', feedQuerySchema, { limit: '1e2' }],
+    ['limit', feedQuerySchema, { limit: ['1', '2'] }],
+    ['limit', feedQuerySchema, { limit: ' 5' }],
     ['after', timelineQuerySchema, { after: '42' }],
     ['includes', timelineQuerySchema, { includes: 'INC-1' }],
     ['includes', timelineQuerySchema, { includes: '9b2e7c1a-5d3f-4a8b-9c6d-1e2f3a4b5c6d' }],
@@ -136,6 +140,27 @@ describe('queries', () => {
     ['cursor', incidentsQuerySchema, { cursor: '' }],
   ])('name %s where it is wrong', (field, schema, query) => {
     expect(judge(schema, query)).toStrictEqual([field]);
+  });
+
+  test.each([feedQuerySchema, timelineQuerySchema, incidentsQuerySchema])(
+    'take nothing unknown',
+    (schema) => {
+      const { error } = (schema as z.ZodType).safeParse({ page: '2' });
+      expect(error?.issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['page'] }]);
+    },
+  );
+
+  test('are refused in words', () => {
+    const messages = (schema: z.ZodType, query: object) =>
+      schema.safeParse(query).error?.issues.map(({ message }) => message);
+    expect(messages(feedQuerySchema, { after: 'x', limit: '1001' })).toStrictEqual([
+      'must be a position, e.g. 42, or log:epoch:position, e.g. local:1:42',
+      'must be a whole number from 1 to 1000, in decimal digits',
+    ]);
+    expect(messages(timelineQuerySchema, { after: '42', includes: 'x' })).toStrictEqual([
+      'must be log:epoch:position, e.g. local:1:42',
+      'must be a UUIDv7, e.g. 0190163d-8694-739b-aea5-966c26f8ad91',
+    ]);
   });
 
   test('a cursor from elsewhere is called by what it is', () => {

@@ -1,6 +1,6 @@
 import { timelineKey } from '@daybook/timeline-domain';
 import fc from 'fast-check';
-import { decodeCursor, encodeCursor } from './timeline.js';
+import { decodeCursor, encodeCursor, INCIDENTS_LIST, timelineList } from './timeline.js';
 
 const anyKey = fc
   .tuple(fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 }), fc.uuid({ version: 7 }))
@@ -9,8 +9,9 @@ const anyCursor = fc.record(
   {
     key: anyKey,
     asOf: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}:[1-9]\d{0,8}:\d{1,15}$/),
+    list: fc.oneof(fc.constant(INCIDENTS_LIST), fc.string({ unit: 'grapheme' }).map(timelineList)),
   },
-  { noNullPrototype: true },
+  { noNullPrototype: true, requiredKeys: ['key', 'asOf'] },
 );
 
 const example = {
@@ -31,6 +32,14 @@ describe('a cursor', () => {
   test('golden text: permanent, since clients keep cursors', () => {
     expect(encodeCursor(example)).toBe(EXAMPLE_TEXT);
     expect(decodeCursor(EXAMPLE_TEXT)).toStrictEqual(example);
+  });
+
+  test('tells its list since version 2', () => {
+    const inTimeline = { ...example, list: timelineList('db|primary') };
+    const text =
+      'MnxldToxOjEwNTJ8MDYzOTM5NTc2NjAwMDAwLjAxOWNhOGJiLWI1YzAtNzAwMC05Zjg2LWQwODE4ODRjN2Q2NXx0aW1lbGluZS9kYnxwcmltYXJ5';
+    expect(encodeCursor(inTimeline)).toBe(text);
+    expect(decodeCursor(text)).toStrictEqual(inTimeline);
   });
 
   test('needs no escaping in a query', () => {

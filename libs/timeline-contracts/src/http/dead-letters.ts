@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumberParameter } from './parameters.js';
 
 /** A command that was not carried out. */
 export const deadLetterSchema = z.object({
@@ -15,9 +16,12 @@ export const deadLetterSchema = z.object({
 
 export type DeadLetterView = z.infer<typeof deadLetterSchema>;
 
-export const deadLettersQuerySchema = z.object({
-  after: z.uuid().optional().describe('`next` of the page before'),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+export const deadLettersQuerySchema = z.strictObject({
+  after: z
+    .uuid({ error: 'must be the id of a dead letter' })
+    .optional()
+    .describe('`next` of the page before'),
+  limit: wholeNumberParameter(1, 500).default(50),
 });
 
 export const deadLettersPageSchema = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { logPositionText } from '../log-position.js';
 import { recordedEntryV1Schema } from '../messages/entry-recorded.v1.js';
 import { recordedEntryV2Schema } from '../messages/entry-recorded.v2.js';
+import { wholeNumberParameter } from './parameters.js';
 
 export const MAX_FEED_PAGE = 1_000;
 
@@ -16,10 +17,12 @@ export const feedPageSchema = z.object({
 
 export type FeedPage = z.infer<typeof feedPageSchema>;
 
-export const feedQuerySchema = z.object({
+export const feedQuerySchema = z.strictObject({
   after: z
-    .union([z.string().regex(/^\d{1,15}$/), logPositionText])
+    .union([z.string().regex(/^\d{1,15}$/), logPositionText], {
+      error: 'must be a position, e.g. 42, or log:epoch:position, e.g. local:1:42',
+    })
     .default('0')
     .describe('a position of this log, or log:epoch:position; the page starts behind it'),
-  limit: z.coerce.number().int().min(1).max(MAX_FEED_PAGE).default(500),
+  limit: wholeNumberParameter(1, MAX_FEED_PAGE).default(500),
 });

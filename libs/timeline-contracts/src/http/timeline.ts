@@ -1,14 +1,15 @@
 import { isTimelineKey } from '@daybook/timeline-domain';
 import { z } from 'zod';
 import { logPositionText } from '../log-position.js';
+import { entryIdParameter, wholeNumberParameter } from './parameters.js';
 
 export const WATERMARK_HEADER = 'Daybook-Watermark';
 export const LAG_HEADER = 'Daybook-Lag-Ms';
 
 /** Waiting for what was written: the receipt's position, or the ids of entries. */
-export const waitQuerySchema = z.object({
+export const waitQuerySchema = z.strictObject({
   after: logPositionText.optional().describe('wait until everything up to this position is visible'),
-  includes: z.uuidv7().toLowerCase().optional().describe('wait until this entry is visible'),
+  includes: entryIdParameter.optional().describe('wait until this entry is visible'),
 });
 
 /** A place in a list that stays true while the list grows: the sort key of the last item, and the watermark of the first page. */
@@ -16,41 +17,49 @@ export interface PageCursor {
   readonly key: string;
   /** `log:epoch:position` up to which the first page was complete. */
   readonly asOf: string;
+  /** The list that it is a place in: `incidents`, or `timeline/` and the incident. Version 1 did not tell. */
+  readonly list?: string;
 }
 
-const CURSOR_VERSION = '1';
+/** The list that the cursors of a timeline belong to. */
+export function timelineList(incidentId: string): string {
+  return `timeline/${incidentId}`;
+}
 
-export function encodeCursor({ key, asOf }: PageCursor): string {
-  return Buffer.from(`${CURSOR_VERSION}|${asOf}|${key}`).toString('base64url');
+export const INCIDENTS_LIST = 'incidents';
+
+export function encodeCursor({ key, asOf, list }: PageCursor): string {
+  const text = list === undefined ? `1|${asOf}|${key}` : `2|${asOf}|${key}|${list}`;
+  return Buffer.from(text).toString('base64url');
 }
 
 /** Undefined for anything that encodeCursor did not make. */
 export function decodeCursor(text: string): PageCursor | undefined {
-  const [, asOf = '', key = ''] = Buffer.from(text, 'base64url').toString().split('|');
+  const [version, asOf = '', key = '', ...list] = Buffer.from(text, 'base64url').toString().split('|');
   if (!logPositionText.safeParse(asOf).success || !isTimelineKey(key)) return undefined;
-  const cursor = { key, asOf };
+  const cursor = { key, asOf, ...(version === '2' && { list: list.join('|') }) };
   // Reading base64 skips what doesn't belong to it, so only writing it again shows that nothing else was there.
   return encodeCursor(cursor) === text ? cursor : undefined;
 }
 
-const cursorText = z.string().transform((text, context) => {
+const cursorText = z.string({ error: 'must be a cursor of this service' }).transform((text, context) => {
   const cursor = decodeCursor(text);
   if (cursor) return cursor;
   context.addIssue({ code: 'custom', message: 'is not a cursor of this service' });
   return z.NEVER;
 });
 
-export const timelineQuerySchema = z.object({
+export const timelineQuerySchema = z.strictObject({
   ...waitQuerySchema.shape,
   order: z.enum(['asc', 'desc']).default('asc'),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: wholeNumberParameter(1, 500).default(100),
   cursor: cursorText.optional(),
 });
 
-export const incidentsQuerySchema = z.object({
+export const incidentsQuerySchema = z.strictObject({
   ...waitQuerySchema.shape,
   status: z.enum(['triggered', 'acknowledged', 'resolved', 'unknown']).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: wholeNumberParameter(1, 500).default(50),
   cursor: cursorText.optional(),
 });
 
