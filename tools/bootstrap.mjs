@@ -9,6 +9,7 @@ const commands = {
   stack: ['tools/local-stack/src/cli.ts', 'stack'],
   test: ['tools/local-stack/src/cli.ts', 'test'],
   token: ['tools/local-stack/src/cli.ts', 'token'],
+  'routing-key': ['tools/routing-key/src/main.ts'],
   import: ['tools/import/src/main.ts'],
   bench: ['tools/bench/src/main.ts'],
   verify: ['tools/verify/src/main.ts'],

@@ -25,6 +25,15 @@ import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
 import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
 import { RedactionsDoor } from './redactions/redactions.http.js';
+import { EventBatcher } from './receive-events/event-batcher.js';
+import { EventQueue } from './receive-events/event-queue.js';
+import { RabbitmqEventQueue } from './receive-events/rabbitmq-event-queue.js';
+import { ReceiveEventConsumer } from './receive-events/receive-event.consumer.js';
+import { ReceiveEventsDoor } from './receive-events/receive-events.http.js';
+import { ReceiveEventHandler } from './receive-events/receive-events.js';
+import { RoutingKeyDirectory } from './routing-keys/routing-key-directory.js';
+import { RoutingKeySecret } from './routing-keys/routing-key-secret.js';
+import { RoutingKeysDoor } from './routing-keys/routing-keys.http.js';
 import { RelayRunner } from './relay-entries/relay-runner.js';
 import { ServersModule } from './servers.module.js';
 
@@ -42,6 +51,8 @@ export class CommandServiceModule {
         ExportLogDoor,
         CheckpointDoor,
         RedactionsDoor,
+        ReceiveEventsDoor,
+        RoutingKeysDoor,
         DeadLettersDoor,
       ],
       providers: [
@@ -53,6 +64,12 @@ export class CommandServiceModule {
         Checkpoints,
         CommandReplies,
         EntryRate,
+        EventBatcher,
+        ReceiveEventHandler,
+        ReceiveEventConsumer,
+        RoutingKeyDirectory,
+        RoutingKeySecret,
+        { provide: EventQueue, useClass: RabbitmqEventQueue },
         ExportLogHandler,
         ReadCheckpointHandler,
         ReadLogHandler,

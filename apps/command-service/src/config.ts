@@ -13,6 +13,7 @@ const schema = serviceSettings.extend({
     .regex(/^[1-9]\d{0,5}$/, 'must be a whole number of seconds from 1 on')
     .default('60')
     .transform(Number),
+  ROUTING_KEY_SECRET_FILE: z.string().min(1).optional(),
   POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   RATE_LIMIT_ENTRIES: wholeNumber(0).default(200_000),
 });
@@ -35,6 +36,8 @@ export class Config {
   /** Private Ed25519 JWK; undefined: checkpoints are not signed. */
   readonly checkpointKeyFile: string | undefined;
   readonly checkpointSeconds: number;
+  /** 64 hexadecimal digits; undefined: there are no routing keys. */
+  readonly routingKeySecretFile: string | undefined;
 
   /** @throws Error that names every variable that is wrong, at once */
   constructor(environment: Record<string, string | undefined>) {
@@ -51,5 +54,6 @@ export class Config {
     this.logLevel = settings.LOG_LEVEL;
     this.checkpointKeyFile = settings.CHECKPOINT_KEY_FILE;
     this.checkpointSeconds = settings.CHECKPOINT_SECONDS;
+    this.routingKeySecretFile = settings.ROUTING_KEY_SECRET_FILE;
   }
 }

@@ -13,6 +13,10 @@ import { PostgresDeadLetters } from './postgres/postgres-dead-letters.js';
 import { PostgresEntryLog } from './postgres/postgres-entry-log.js';
 import { PostgresRelayLog } from './postgres/postgres-relay-log.js';
 import { PostgresServer } from './postgres/postgres-server.js';
+import { AlertLog } from './receive-events/alert-log.js';
+import { PostgresAlertLog } from './postgres/postgres-alert-log.js';
+import { PostgresRoutingKeys } from './postgres/postgres-routing-keys.js';
+import { RoutingKeys } from './routing-keys/routing-keys.js';
 import { RelayLog } from './relay-entries/relay-log.js';
 
 /** Postgres and RabbitMQ, and what this service sees of them. */
@@ -36,6 +40,8 @@ export class ServersModule {
       { provide: ChainedLog, useClass: PostgresChainedLog },
       { provide: DeadLetters, useClass: PostgresDeadLetters },
       { provide: RelayLog, useClass: PostgresRelayLog },
+      { provide: AlertLog, useClass: PostgresAlertLog },
+      { provide: RoutingKeys, useClass: PostgresRoutingKeys },
       PostgresServer,
     ];
     return { module: ServersModule, providers: [...providers, BrokerConnection], exports: providers };

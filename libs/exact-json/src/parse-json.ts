@@ -28,12 +28,13 @@ export class DuplicateKey extends SyntaxError {
  * replaced or dropped, and a number that a double would change comes out as InexactNumber, so that only the entry that
  * holds it is refused.
  *
+ * @param lastKeyCounts of a key that stands twice the last value is taken, and it is no error
  * @throws SyntaxError for what is not JSON; DuplicateKey
  */
-export function parseJson(body: Uint8Array): unknown {
+export function parseJson(body: Uint8Array, lastKeyCounts = false): unknown {
   const text = decode(body);
   const value: unknown = JSON.parse(text);
-  refuseDuplicateKeys(text, value);
+  if (!lastKeyCounts) refuseDuplicateKeys(text, value);
   if (!NEEDS_A_LOOK.test(text)) return value;
 
   let inexact = false;

@@ -11,10 +11,15 @@ export interface Access {
   readonly openToAll?: boolean;
   readonly scope?: Scope;
   readonly unlimited?: boolean;
+  /**
+   * It takes JSON whatever the request says that its body is, and the last of a key that stands there twice. For
+   * senders that say anything, and would not send a second time.
+   */
+  readonly jsonByAnyName?: boolean;
 }
 
-/** The door needs no token. For health only: anything that tells of facts needs one. */
-export const OpenToAll = () => asks({ openToAll: true });
+/** The door needs no token: it tells of no facts, or its senders prove themselves in another way. */
+export const OpenToAll = (more: Pick<Access, 'jsonByAnyName'> = {}) => asks({ openToAll: true, ...more });
 
 /** The token must carry this scope. */
 export const RequireScope = (scope: Scope) => asks({ scope });

@@ -4,6 +4,7 @@ import { MIMEType } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { parseJson } from '@daybook/exact-json';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from './access.js';
 import { HttpProblem } from './problems.js';
 import { wasCut } from './unreadable-requests.js';
 
@@ -12,6 +13,11 @@ import { wasCut } from './unreadable-requests.js';
  * read without changing a fact; NDJSON, of any size, is handed to the door as a stream.
  */
 export function readBodies(fastify: FastifyInstance): void {
+  // Before the body's reader is chosen.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (isJsonByAnyName(request)) request.headers['content-type'] = 'application/json';
+    done();
+  });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     const refusal = refuseCharset(request) ?? refuseEncoding(request);
     if (refusal) return done(refusal);
@@ -27,7 +33,7 @@ export function readBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
       (request as FastifyRequest & { bodyBytes: number }).bodyBytes = body.length;
-      done(null, parseJson(body));
+      done(null, parseJson(body, isJsonByAnyName(request)));
     } catch (error) {
       done(error as Error, undefined);
     }
@@ -46,6 +52,10 @@ async function* untilCut(body: AsyncIterable<Buffer>, message: IncomingMessage):
 /** How long the JSON body of a request was, in bytes, unzipped. */
 export function bodyBytes(request: FastifyRequest): number {
   return (request as FastifyRequest & { bodyBytes: number }).bodyBytes;
+}
+
+function isJsonByAnyName({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { access?: Access }).access?.jsonByAnyName === true;
 }
 
 function encodingOf(request: FastifyRequest): string {

@@ -22,6 +22,7 @@ import {
   logHeadMessageV1Schema,
   parseSentEntry,
   receiptSchema,
+  receiveEventV1Schema,
   sentEntrySchema,
   timelinePageSchema,
   upcastRecordedEntryV1,
@@ -91,6 +92,11 @@ const FIXTURES: [string, z.ZodType, string][] = [
     '36374534d59dbce6f216e171d4fefdb1573e7c2d79f1a745e674859cb0a3aedb',
   ],
   ['receipt.json', receiptSchema, '7f357a9019f22dbe4cf33961e48eb3b51d451ea4849f3e609a9a926bc09574f8'],
+  [
+    'receive-event.v1.json',
+    receiveEventV1Schema,
+    'df60eb0bbc2ef14dad4e7c34c249e7e9204d50160e832b9889b397235f7a08a3',
+  ],
   [
     'sent-entry.full.json',
     sentEntrySchema,

@@ -1,3 +1,4 @@
+export * from './alert.js';
 export * from './amendment.js';
 export * from './content.js';
 export * from './entry.js';

@@ -36,7 +36,7 @@ named(program.command('token'))
   .requiredOption('--subject <subject>', 'required: who or what uses it')
   .option(
     '--scopes <scopes>',
-    'entries:read, entries:write, log:read, admin; by commas',
+    'entries:read, entries:write, entries:redact, log:read, admin; by commas',
     'entries:read,entries:write',
   )
   .option('--expires <lifetime>', 'such as 15m, 12h or 30d', '30d')

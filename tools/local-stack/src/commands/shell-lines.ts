@@ -2,6 +2,7 @@ import { isAlive } from '../processes/process-identity.js';
 import { serviceNames } from '../state/stack-record.js';
 import type { Stack } from '../state/stack.js';
 import { checkpointKeySetFile } from '../tokens/stack-checkpoint-key.js';
+import { localRoutingKey } from '../tokens/stack-routing-keys.js';
 import { localToken } from '../tokens/stack-tokens.js';
 
 /** What a shell needs to use the stack: `export NAME='value'` lines, safe to eval. Throws when it is not up. */
@@ -36,12 +37,26 @@ export function serverVariables(stack: Stack): Record<string, string> {
 async function serviceVariables(stack: Stack): Promise<Record<string, string>> {
   const [command, query] = serviceNames.map((name) => stack.record.services[name]);
   if (!command || !query || ![command, query].every(({ processes }) => processes.every(isRunning))) return {};
+  const token = await localToken(stack);
   return {
     DAYBOOK_COMMAND_URL: command.url,
     DAYBOOK_QUERY_URL: query.url,
-    DAYBOOK_TOKEN: await localToken(stack),
+    DAYBOOK_TOKEN: token,
+    ...(await routingKeyVariable(stack, command.url, token)),
     DAYBOOK_CHECKPOINT_KEYS: checkpointKeySetFile(stack),
   };
+}
+
+/** Left out while the log, which knows of routing keys, is away: the other variables are of use without it. */
+async function routingKeyVariable(
+  stack: Stack,
+  commandUrl: string,
+  token: string,
+): Promise<Record<string, string>> {
+  return localRoutingKey(stack, commandUrl, token).then(
+    (key) => ({ DAYBOOK_ROUTING_KEY: key }),
+    () => ({}),
+  );
 }
 
 function isRunning({ identity }: { identity: Parameters<typeof isAlive>[0] }): boolean {

@@ -6,6 +6,7 @@ import { untilReady } from '../processes/ready.js';
 import type { RunningService, ServiceName } from '../state/stack-record.js';
 import { workspaceFolder, type Stack } from '../state/stack.js';
 import { ensureCheckpointKey } from '../tokens/stack-checkpoint-key.js';
+import { ensureRoutingKeySecret } from '../tokens/stack-routing-keys.js';
 import { ensureKeySet, feedToken } from '../tokens/stack-tokens.js';
 
 const preferredPorts: Record<ServiceName, number> = { 'command-service': 3101, 'query-service': 3102 };
@@ -77,7 +78,12 @@ async function ownSettings(stack: Stack, name: ServiceName): Promise<Record<stri
   if (name === 'query-service')
     return { MONGODB_URL: servers.mongodb!.url, COMMAND_SERVICE_URL: services['command-service']!.url };
   const checkpointKey = await ensureCheckpointKey(stack);
-  return { POSTGRES_URL: servers.postgres!.url, LOG_NAME: 'local', CHECKPOINT_KEY_FILE: checkpointKey };
+  return {
+    POSTGRES_URL: servers.postgres!.url,
+    LOG_NAME: 'local',
+    CHECKPOINT_KEY_FILE: checkpointKey,
+    ROUTING_KEY_SECRET_FILE: ensureRoutingKeySecret(stack),
+  };
 }
 
 export async function probeService(url: string): Promise<void> {
