@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly feed: TestFeed;
   readonly relay: RelayStandIn;
   readonly mongoWire: TcpProxy;
+  /** Past the wire. */
+  readonly mongodbUrl: string;
   readonly rabbitWire: TcpProxy;
   readonly tokens: TokenAuthority;
   /** A running service; closed with the rest. */
@@ -26,7 +28,7 @@ export async function surroundings(): Promise<Surroundings> {
   const relay = await RelayStandIn.connect(vhost.url);
   const replicas: Replica[] = [];
   return {
-    ...{ log, feed, relay, mongoWire, rabbitWire, tokens },
+    ...{ log, feed, relay, mongoWire, mongodbUrl: mongo.url, rabbitWire, tokens },
     async start() {
       const replica = await startReplica({
         mongodbUrl: mongoWire.url,

@@ -31,6 +31,7 @@ export class Store {
   readonly #stopping = new AbortController();
   #reachable = false;
   #parkedCount = 0;
+  #interruptions = 0;
   #prepared: Promise<void> | undefined;
   #watching: Promise<void> | undefined;
 
@@ -48,7 +49,10 @@ export class Store {
       heartbeatFrequencyMS: HEARTBEAT_MS,
       // What a projector has confirmed must survive the loss of a server.
       writeConcern: { w: 'majority' },
+      // Batches are repeated as a whole: one write alone, repeated after a crash, would stand on what the crash has lost.
+      retryWrites: false,
     });
+    this.#client.on('connectionPoolCleared', () => (this.#interruptions += 1));
     this.#database = this.#client.db();
     this.entries = this.#database.collection('entries');
     this.incidents = this.#database.collection('incidents');
@@ -59,6 +63,14 @@ export class Store {
   /** As of the last second. */
   get reachable(): boolean {
     return this.#reachable;
+  }
+
+  /**
+   * How often the connections were given up. A server that was killed may have lost what it had confirmed: one that is
+   * no replica set keeps its journal up to 100 ms behind (https://www.mongodb.com/docs/manual/core/journaling).
+   */
+  get interruptions(): number {
+    return this.#interruptions;
   }
 
   /** As of the last second in which the server answered. */

@@ -103,7 +103,10 @@ export class BatchApplier {
   }
 
   #oneAtATime(work: () => Promise<void>): Promise<void> {
-    const mine = this.#last.then(work);
+    const mine = this.#last.then(async () => {
+      await this.progress.recall();
+      await work();
+    });
     this.#last = mine.catch(() => undefined);
     return mine;
   }

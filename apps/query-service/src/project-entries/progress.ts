@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
 import type { WatermarkDocument } from '../mongo/documents.js';
-import { Store } from '../mongo/store.js';
+import { Store, StoreUnavailable } from '../mongo/store.js';
 import { Completeness } from './completeness.js';
 import { untilNoRace } from './read-model-writer.js';
 import { ShardWatermarks } from './shard-watermarks.js';
@@ -32,6 +32,8 @@ export class Progress {
   #loading: Promise<void> | undefined;
   #refreshing: Promise<void> | undefined;
   #raisedElsewhereAt = 0;
+  /** Those of the store after which it was asked what it has. */
+  #interruptions = 0;
   #change = signal();
   readonly #startedAt = Date.now();
   readonly #logger: PinoLogger;
@@ -112,8 +114,33 @@ export class Progress {
     this.#start(log, epoch, documents);
   }
 
-  /** Writes the watermarks that have risen, and wakes who waits. Call after every write to the read model. */
+  /**
+   * To be called before anything is built on what was written before. After an interruption only what the store says
+   * counts: what it had confirmed may be lost, and what this process knows beyond it was perhaps never kept.
+   */
+  async recall(): Promise<void> {
+    const { interruptions } = this.store;
+    if (interruptions === this.#interruptions) return;
+    const followed = this.#followed;
+    if (followed) {
+      const { log, epoch, stored } = followed;
+      const confirmed = [...stored];
+      const documents = await this.store.watermarks.find({ log, epoch }).toArray();
+      if (!this.#hasLost(confirmed, documents)) this.#logger.info('starting from what the store has');
+      this.#start(log, epoch, documents);
+    }
+    this.#interruptions = interruptions;
+  }
+
+  /**
+   * Writes the watermarks that have risen, and wakes who waits. Call after every write to the read model.
+   *
+   * @throws StoreUnavailable when the store was interrupted since `recall`: some of what was written since may be lost
+   */
   async save(): Promise<void> {
+    if (this.store.interruptions !== this.#interruptions) {
+      throw new StoreUnavailable('the store was interrupted while it was written to');
+    }
     const followed = this.#followed;
     if (!followed) return;
     const { log, epoch, marks, completeness, stored } = followed;
@@ -155,15 +182,7 @@ export class Progress {
     const confirmed = [...followed.stored];
     const documents = await this.store.watermarks.find({ log, epoch }).toArray();
     const stored = byShard(documents);
-    if (stored.some((position, shard) => position < confirmed[shard]!)) {
-      this.#logger.error(
-        { confirmed, stored },
-        'the store has lost what it had confirmed: starting from what it has',
-      );
-      this.store.forgetIndexes();
-      this.#start(log, epoch, documents);
-      return;
-    }
+    if (this.#hasLost(confirmed, documents)) return this.#start(log, epoch, documents);
     marks.merge(stored);
     stored.forEach(
       (position, shard) => (followed.stored[shard] = Math.max(followed.stored[shard]!, position)),
@@ -174,6 +193,19 @@ export class Progress {
     if (stored.some((position, shard) => position > confirmed[shard]!) || completeness.completeAt > before) {
       this.#announce();
     }
+  }
+
+  #hasLost(confirmed: readonly number[], documents: readonly WatermarkDocument[]): boolean {
+    const stored = byShard(documents);
+    const lost = stored.some((position, shard) => position < confirmed[shard]!);
+    if (lost) {
+      this.#logger.error(
+        { confirmed, stored },
+        'the store has lost what it had confirmed: starting from what it has',
+      );
+      this.store.forgetIndexes();
+    }
+    return lost;
   }
 
   /** Once; again only when the store failed. */
