@@ -80,7 +80,7 @@ describe('the command-service', () => {
   it.each([
     ['no door', '/v1/nothing', 404, 'not_found'],
     ['a broken escape', '/v1/entries/%', 400, 'invalid_request'],
-    ['an endless id', `/v1/entries/${'x'.repeat(1_001)}`, 414, 'request_refused'],
+    ['an endless id', `/v1/entries/${'x'.repeat(1_001)}`, 414, 'path_too_long'],
   ])('answers a path with %s as everything that is refused', async (_what, path, status, code) => {
     const refused = await running.put(path, fact).expect(status);
     expect(refused.type).toBe('application/problem+json');

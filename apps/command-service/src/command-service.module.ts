@@ -21,6 +21,7 @@ import { CheckpointDoor } from './log-checkpoints/checkpoint.http.js';
 import { CheckpointPublisher } from './log-checkpoints/checkpoint-publisher.js';
 import { Checkpoints } from './log-checkpoints/checkpoints.js';
 import { ReadCheckpointHandler } from './log-checkpoints/read-checkpoint.js';
+import { IdempotencyKeys } from './postgres/idempotency-keys.js';
 import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
 import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
@@ -71,6 +72,7 @@ export class CommandServiceModule {
         RoutingKeySecret,
         { provide: EventQueue, useClass: RabbitmqEventQueue },
         ExportLogHandler,
+        IdempotencyKeys,
         ReadCheckpointHandler,
         ReadLogHandler,
         RelayRunner,

@@ -105,7 +105,7 @@ export class AppendEntryDoor {
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
-    description: '1 to 255 characters, for entries without an id',
+    description: '1 to 255 printable ASCII characters, for entries without an id; kept for 48 h at least',
   })
   @ApiConsumes('application/json', NDJSON)
   @ApiBody({ schema: asJsonSchema(appendBodySchema) })

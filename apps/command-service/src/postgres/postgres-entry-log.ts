@@ -79,6 +79,8 @@ export class PostgresEntryLog extends EntryLog {
     return { log: row.log, epoch: row.epoch, position: Number(row.position) };
   }
 
+  // An account's feed reads past the rows of the others: an index on (account, position) would be paid for by every
+  // append, and for small accounts the planner takes (account, id).
   async readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]> {
     const log = this.#log ?? (await this.head()).log;
     const rows = await this.#query<LogEntryRow>(
