@@ -53,7 +53,7 @@ describe('an error form', () => {
     request(app.getHttpServer()).get(path).set('Authorization', `Bearer ${token}`);
 
   it.each([
-    ['/guests/busy?a=/v1/', 503],
+    ['/guests/busy?a=/v1/', 400],
     ['/guests/busy/', 503],
     ['/guests/none', 404],
     ['/guests/%ZZ', 400],

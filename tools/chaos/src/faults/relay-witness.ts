@@ -76,6 +76,11 @@ export class RelayWitness {
     await this.holder.query('rollback');
   }
 
+  /** Whatever a relay sends from now on is seen here, all of it. */
+  async untilSeeing(): Promise<void> {
+    await waitFor(() => this.#arrivals.size, { what: 'an entry to arrive', timeoutMs: PATIENCE_MS });
+  }
+
   /** How many entries behind this position have arrived more than once. */
   sentTwiceBehind(position: number): number {
     return [...this.#arrivals].filter(([at, times]) => at > position && times > 1).length;

@@ -32,6 +32,8 @@ async function relayDiesBeforeCheckpoint({ stack, outage, say }: Scene): Promise
   const witness = await RelayWitness.open(stack);
   try {
     await outage('kill relay before its checkpoint', async () => {
+      // What was sent before would not be seen to come twice.
+      await witness.untilSeeing();
       const checkpoint = await witness.holdCheckpoint();
       await witness.untilSaveIsHeld();
       await stack.kill('command-service');

@@ -10,7 +10,7 @@ import { freezeTree, killTree, processTree, thawTree } from './process-tree.js';
 const PARENT = `
   const { spawn } = require('node:child_process');
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true });
-  console.log(child.pid);
+  process.stdout.write(child.pid + '\\n');
 `;
 
 let parent: ChildProcess;
