@@ -22,6 +22,7 @@ import { CheckpointPublisher } from './log-checkpoints/checkpoint-publisher.js';
 import { Checkpoints } from './log-checkpoints/checkpoints.js';
 import { ReadCheckpointHandler } from './log-checkpoints/read-checkpoint.js';
 import { IdempotencyKeys } from './postgres/idempotency-keys.js';
+import { PagerDutyNotesDoor } from './pagerduty-notes/pagerduty-notes.http.js';
 import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
 import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
@@ -55,6 +56,7 @@ export class CommandServiceModule {
         ReceiveEventsDoor,
         RoutingKeysDoor,
         DeadLettersDoor,
+        PagerDutyNotesDoor,
       ],
       providers: [
         AppendBatcher,

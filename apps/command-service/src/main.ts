@@ -4,7 +4,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { CommandServiceModule } from './command-service.module.js';
 import { Config } from './config.js';
 import { createLogger } from './logger.js';
-import { eventErrorForm } from './receive-events/receive-events.http.js';
+import { errorForms } from './error-forms.js';
 
 /** Largest request body: 1,000 entries of 16 KiB. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -20,7 +20,7 @@ const app = await openService(CommandServiceModule.register(config, logger), {
   logger,
   bodyLimit: BODY_LIMIT,
   trustedProxies: config.trustedProxies,
-  errorForms: [eventErrorForm],
+  errorForms,
 });
 await app.listen(config.port, config.host);
 logger.info({ url: await app.getUrl() }, 'listening');

@@ -13,7 +13,7 @@ import request from 'supertest';
 import { CommandServiceModule } from '../src/command-service.module.js';
 import { Config } from '../src/config.js';
 import { createLogger } from '../src/logger.js';
-import { eventErrorForm } from '../src/receive-events/receive-events.http.js';
+import { errorForms } from '../src/error-forms.js';
 import { PostgresServer } from '../src/postgres/postgres-server.js';
 
 export interface RunningApp {
@@ -61,7 +61,7 @@ export async function runApp(settings: Record<string, string> = {}): Promise<Run
     description: 'under test',
     logger,
     bodyLimit: BODY_LIMIT,
-    errorForms: [eventErrorForm],
+    errorForms,
   });
   await app.listen(0, '127.0.0.1');
   await waitFor(() => app.get(PostgresServer).up, { what: 'the migrated database', timeoutMs: 15_000 });

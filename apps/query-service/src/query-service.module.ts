@@ -9,6 +9,7 @@ import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
 import { CallerDoor } from './pagerduty-api/caller.http.js';
+import { ForwardNoteDoor } from './pagerduty-api/forward-note.http.js';
 import { IncidentsDoor } from './pagerduty-api/incidents.http.js';
 import { ListAccountIncidentsHandler, ReadIncidentHandler } from './pagerduty-api/list-incidents.js';
 import { ListLogEntriesHandler, ReadLogEntryHandler } from './pagerduty-api/list-log-entries.js';
@@ -46,6 +47,7 @@ export class QueryServiceModule {
         IncidentsDoor,
         NamedDoor,
         CallerDoor,
+        ForwardNoteDoor,
       ],
       providers: [
         ReadTimelineHandler,

@@ -193,3 +193,15 @@ it('describes its doors', async () => {
     expect.arrayContaining(['/services', '/services/{id}', '/users/me', '/incidents/{id}/notes']),
   );
 });
+
+it('answers 503 in the form that clients read while nobody takes notes', async () => {
+  await around.feed.close();
+  const writer = await around.tokens.sign({ scopes: ['entries:write'] });
+  const add = (body: object) =>
+    request(replica.url).post('/incidents/Q1/notes').set('Authorization', `Bearer ${writer}`).send(body);
+  const { body } = await add({ note: { content: 'x' } })
+    .expect(503)
+    .expect('Retry-After', '2');
+  expect(body).toMatchObject({ error: { code: 2000, errors: [expect.stringContaining('command-service')] } });
+  await add({ note: {} }).expect(400);
+});

@@ -18,7 +18,7 @@ export class Presentations {
 
   of(
     request: FastifyRequest,
-    query: { readonly time_zone?: TimeText | undefined; readonly 'include[]': readonly string[] },
+    query: { readonly time_zone?: TimeText | undefined; readonly 'include[]'?: readonly string[] },
   ): Presentation {
     return {
       base: this.config.publicUrl ?? `${request.protocol}://${request.host}`,
