@@ -1,5 +1,4 @@
 import { waitFor } from '@daybook/test-servers';
-import { MongoClient } from 'mongodb';
 import type { Replica } from '../../test/replica.js';
 import { surroundings, untilComplete, untilConsuming, type Surroundings } from '../../test/surroundings.js';
 import type { Fact } from '../../test/test-log.js';
@@ -79,49 +78,6 @@ it.each(['cut', 'freeze'] as const)(
     await around.relay.send(around.log.append(...facts(10)));
     await untilComplete(replica, around.log);
     expect((await read(replica, '/v1/incidents/i1/timeline')).status).toBe(200);
-  },
-  60_000,
-);
-
-it.each([
-  ['the summaries', ['incidents']],
-  ['entries and summaries', ['entries', 'incidents']],
-] as const)(
-  'counts each entry once when the store is killed and has lost %s of a batch',
-  async (_what, lost) => {
-    const replica = await around.start();
-    await untilConsuming(replica, around);
-    await around.relay.send(around.log.append(...facts(200)));
-    await untilComplete(replica, around.log);
-    const direct = await new MongoClient(around.mongodbUrl).connect();
-    const kept = new Map(
-      await Promise.all(
-        lost.map(async (name) => [name, await direct.db().collection(name).find().toArray()] as const),
-      ),
-    );
-    // It dies with the batch written and confirmed, and before its watermarks are.
-    const { progress } = replica;
-    const save = progress.save.bind(progress);
-    let died = false;
-    progress.save = async () => {
-      progress.save = save;
-      around.mongoWire.cut();
-      for (const [name, documents] of kept) {
-        await direct.db().collection(name).deleteMany({});
-        await direct.db().collection(name).insertMany(documents);
-      }
-      // Only what was noticed can be repaired: it is away until this write has failed.
-      await save().finally(() => (died = true));
-    };
-    await around.relay.send(around.log.append(...facts(200)));
-    await waitFor(() => died, { what: 'the batch to be written', timeoutMs: 10_000 });
-    await direct.close();
-    await around.mongoWire.restore();
-
-    await untilComplete(replica, around.log, 25_000);
-    expect(await replica.store.entries.countDocuments()).toBe(400);
-    const counts = await replica.store.incidents.find().toArray();
-    expect(counts.map(({ entryCount }) => entryCount)).toEqual(Array(20).fill(20));
   },
   60_000,
 );
