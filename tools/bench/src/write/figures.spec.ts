@@ -12,9 +12,9 @@ describe('median', () => {
 describe('summarize', () => {
   it('takes medians over the slices, and how far their rates lie apart', () => {
     const slices = [
-      { entriesPerSecond: 900, p50Ms: 3, p99Ms: 10, entriesPerBatch: 30 },
-      { entriesPerSecond: 1_000, p50Ms: 2, p99Ms: 30, entriesPerBatch: 31 },
-      { entriesPerSecond: 400, p50Ms: 4, p99Ms: 20, entriesPerBatch: 32 },
+      { entriesPerSecond: 900, p50Ms: 3, p99Ms: 10, entriesPerBatch: 30, cpuMicrosecondsPerEntry: 90 },
+      { entriesPerSecond: 1_000, p50Ms: 2, p99Ms: 30, entriesPerBatch: 31, cpuMicrosecondsPerEntry: 70 },
+      { entriesPerSecond: 400, p50Ms: 4, p99Ms: 20, entriesPerBatch: 32, cpuMicrosecondsPerEntry: 80 },
     ];
     expect(summarize({ name: 'appends', callers: 32 }, slices)).toStrictEqual({
       name: 'appends',
@@ -23,6 +23,7 @@ describe('summarize', () => {
       p50Ms: 3,
       p99Ms: 20,
       entriesPerBatch: 31,
+      cpuMicrosecondsPerEntry: 80,
     });
   });
 

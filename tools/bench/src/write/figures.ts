@@ -10,6 +10,7 @@ export const laneFiguresSchema = z.object({
   p50Ms: z.number().optional().describe('median of the slices'),
   p99Ms: z.number().optional().describe('median of the slices'),
   entriesPerBatch: z.number().optional().describe('median of the slices'),
+  cpuMicrosecondsPerEntry: z.number().optional().describe('median of the slices'),
 });
 
 export const goalSchema = z.object({
@@ -50,7 +51,7 @@ export function summarize(
   slices: readonly LaneSlice[],
 ): LaneFigures {
   const rates = slices.map(({ entriesPerSecond }) => entriesPerSecond);
-  const medianOf = (key: 'p50Ms' | 'p99Ms' | 'entriesPerBatch') => {
+  const medianOf = (key: Exclude<keyof LaneSlice, 'entriesPerSecond'>) => {
     const values = slices.map((slice) => slice[key]);
     return values.every((value) => value !== undefined) ? { [key]: median(values) } : {};
   };
@@ -65,5 +66,6 @@ export function summarize(
     ...medianOf('p50Ms'),
     ...medianOf('p99Ms'),
     ...medianOf('entriesPerBatch'),
+    ...medianOf('cpuMicrosecondsPerEntry'),
   };
 }

@@ -1,6 +1,6 @@
 import type { Figures, LaneFigures } from './figures.js';
 
-const HEADER = ['callers', 'entries/s', 'lowest', 'highest', 'p50 ms', 'p99 ms', 'a batch'];
+const HEADER = ['callers', 'entries/s', 'lowest', 'highest', 'p50 ms', 'p99 ms', 'a batch', 'CPU µs'];
 
 /** The figures for people. */
 export function table({ machine, rounds, secondsPerSlice, lanes, goals }: Figures): string {
@@ -11,7 +11,7 @@ export function table({ machine, rounds, secondsPerSlice, lanes, goals }: Figure
   return [
     `${machine.cores} cores, ${machine.processor}, Node ${machine.node}, RabbitMQ ${machine.rabbitmq}`,
     `Postgres: ${settings.join(', ')}`,
-    `medians of ${rounds} slices of ${secondsPerSlice} s, in turns`,
+    `medians of ${rounds} slices of ${secondsPerSlice} s, in turns; CPU of the process that appends, an entry`,
     '',
     line('', HEADER),
     ...lanes.map((lane) => line(lane.name, cells(lane))),
@@ -24,9 +24,10 @@ export function table({ machine, rounds, secondsPerSlice, lanes, goals }: Figure
   ].join('\n');
 }
 
-function cells({ callers, entriesPerSecond: rate, p50Ms, p99Ms, entriesPerBatch }: LaneFigures): string[] {
-  return [callers, rate.median, rate.lowest, rate.highest, p50Ms, p99Ms, entriesPerBatch].map((value) =>
-    value === undefined ? '' : round(value),
+function cells({ callers, entriesPerSecond, p50Ms, p99Ms, ...of }: LaneFigures): string[] {
+  const { median, lowest, highest } = entriesPerSecond;
+  return [callers, median, lowest, highest, p50Ms, p99Ms, of.entriesPerBatch, of.cpuMicrosecondsPerEntry].map(
+    (value) => (value === undefined ? '' : round(value)),
   );
 }
 

@@ -38,12 +38,19 @@ export async function openAppendPath(callers: readonly number[]): Promise<Conten
       async measure(seconds) {
         const reporters = Array.from({ length: count }, reporter);
         const before = await batches();
+        const cpuBefore = process.cpuUsage();
         const slice = await closedLoop(count, seconds, async (caller) => {
           const [result] = await handler.execute(new AppendEntries([reporters[caller]!().fact], context));
           if (result!.kind !== 'recorded') throw new Error(`an append was ${JSON.stringify(result)}`);
         });
+        const cpu = process.cpuUsage(cpuBefore);
         const after = await batches();
-        return { ...slice, entriesPerBatch: (after.sum - before.sum) / (after.count - before.count) };
+        const entries = after.sum - before.sum;
+        return {
+          ...slice,
+          entriesPerBatch: entries / (after.count - before.count),
+          cpuMicrosecondsPerEntry: (cpu.user + cpu.system) / entries,
+        };
       },
     })),
     async close() {

@@ -2,7 +2,7 @@ import { freshDatabase, freshVhost, startService, tokenAuthority, waitFor } from
 import pg from 'pg';
 import { measureAppends } from '../../measure-appends.js';
 import type { Door } from '../../target.js';
-import type { Contender, Lane, LaneSlice } from '../contender.js';
+import type { Contender, Lane } from '../contender.js';
 import { openCommandSender } from './command-queue.js';
 import { measureBulk } from './bulk.js';
 
@@ -44,15 +44,23 @@ export async function openCommandService(
     name,
     ...(callers !== undefined && { callers }),
     async measure(seconds) {
+      const before = await scrape(door);
       const slice = await measure(seconds);
       await relayed();
-      return slice;
+      const after = await scrape(door);
+      const entries = after.entries - before.entries;
+      if (entries === 0) return slice;
+      return {
+        ...slice,
+        entriesPerBatch: entries / (after.batches - before.batches),
+        cpuMicrosecondsPerEntry: ((after.cpuSeconds - before.cpuSeconds) * 1e6) / entries,
+      };
     },
   });
 
   return {
     lanes: [
-      ...callers.map((count) => lane(OVER_HTTP, (seconds) => appendOverHttp(door, count, seconds), count)),
+      ...callers.map((count) => lane(OVER_HTTP, (seconds) => measureAppends(door, count, seconds), count)),
       lane(BULK, (seconds) => measureBulk(door, seconds)),
       lane(COMMANDS, (seconds) => sender.untilRecorded(seconds)),
       lane(PUBLISH, (seconds) => sender.publishAlone(seconds)),
@@ -72,19 +80,19 @@ async function isNormal(url: string): Promise<boolean> {
   return ((await response.json()) as { mode: string }).mode === 'normal';
 }
 
-async function appendOverHttp(door: Door, callers: number, seconds: number): Promise<LaneSlice> {
-  const before = await batches(door);
-  const slice = await measureAppends(door, callers, seconds);
-  const after = await batches(door);
-  return { ...slice, entriesPerBatch: (after.sum - before.sum) / (after.count - before.count) };
+interface Scraped {
+  readonly entries: number;
+  readonly batches: number;
+  readonly cpuSeconds: number;
 }
 
-async function batches(door: Door): Promise<{ sum: number; count: number }> {
-  const response = await fetch(`${door.commandUrl}/metrics`, {
-    headers: { authorization: `Bearer ${door.token}` },
-  });
+async function scrape({ commandUrl, token }: Door): Promise<Scraped> {
+  const response = await fetch(`${commandUrl}/metrics`, { headers: { authorization: `Bearer ${token}` } });
   const text = await response.text();
-  const value = (suffix: string) =>
-    Number(new RegExp(`^daybook_append_batch_entries_${suffix} (.+)$`, 'm').exec(text)![1]);
-  return { sum: value('sum'), count: value('count') };
+  const value = (name: string) => Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)![1]);
+  return {
+    entries: value('daybook_append_batch_entries_sum'),
+    batches: value('daybook_append_batch_entries_count'),
+    cpuSeconds: value('process_cpu_seconds_total'),
+  };
 }
