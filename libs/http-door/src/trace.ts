@@ -8,7 +8,8 @@ export function traceparentOf(header: string | string[] | undefined): string {
 }
 
 export function newTraceparent(): string {
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+  const digits = randomBytes(24).toString('hex');
+  return `00-${digits.slice(0, 32)}-${digits.slice(32)}-01`;
 }
 
 export function traceIdOf(traceparent: string): string {
