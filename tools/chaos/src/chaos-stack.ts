@@ -35,6 +35,8 @@ export class ChaosStack {
   readonly accounts = { http: 'acme', queue: 'guest' } as const;
   readonly clocks: JumpingClocks;
   tokens!: Record<'acme' | 'guest', string>;
+  /** How often what was done to which process, such as `kill postgres`. */
+  readonly done: Record<string, number> = {};
   /** Kept while a process is down. */
   readonly #addresses = new Map<Victim, string>();
 
@@ -87,12 +89,14 @@ export class ChaosStack {
   }
 
   async kill(victim: Victim): Promise<void> {
+    this.#count('kill', victim);
     const { container } = this.#serverOf(victim) ?? {};
     if (container) await signalContainer(container, 'kill');
     else await killTree(this.#pidOf(victim));
   }
 
   async freeze(victim: Victim): Promise<void> {
+    this.#count('freeze', victim);
     const { container } = this.#serverOf(victim) ?? {};
     if (container) await signalContainer(container, 'pause');
     else freezeTree(this.#pidOf(victim));
@@ -106,6 +110,7 @@ export class ChaosStack {
 
   /** In order, as for an update. */
   async stop(victim: Victim): Promise<void> {
+    this.#count('restart', victim);
     const ladder = ladders.find(({ server }) => server === victim);
     await (ladder ? endServer(this.stack, ladder) : endService(this.stack, victim));
   }
@@ -149,7 +154,12 @@ export class ChaosStack {
   /** Ends a replica for good: its address is no longer given out. */
   async retire(victim: Victim): Promise<void> {
     this.#addresses.delete(victim);
-    await this.stop(victim);
+    await endService(this.stack, victim);
+  }
+
+  #count(what: string, victim: Victim): void {
+    const label = `${what} ${victim === COMMAND_REPLICA ? 'command-service' : victim}`;
+    this.done[label] = (this.done[label] ?? 0) + 1;
   }
 
   async #startService(name: ServiceName | typeof COMMAND_REPLICA): Promise<void> {

@@ -2,12 +2,14 @@ import { randomInt } from 'node:crypto';
 import { emptyUnlessUsed, Stack, useStack } from '@daybook/local-stack';
 import { Command, InvalidArgumentError } from 'commander';
 import { textOf, type Report } from './report.js';
+import { SCENARIOS, type ScenarioName } from './faults/scenarios.js';
 import { run } from './run.js';
 
 interface Options {
   readonly seed?: number;
   readonly rounds?: number;
   readonly minutes?: number;
+  readonly scenarios: readonly ScenarioName[];
   readonly json: boolean;
   readonly name: string;
 }
@@ -26,6 +28,12 @@ const minutes = (text: string): number => {
   if (number > 0) return number;
   throw new InvalidArgumentError('must be a number above 0.');
 };
+const allScenarios = Object.keys(SCENARIOS) as ScenarioName[];
+const scenarioNames = (text: string): ScenarioName[] =>
+  text.split(',').map((name) => {
+    if (name in SCENARIOS) return name as ScenarioName;
+    throw new InvalidArgumentError(`are ${allScenarios.join(', ')}.`);
+  });
 
 const program = new Command('chaos')
   .description(
@@ -35,9 +43,15 @@ const program = new Command('chaos')
   .option('--seed <seed>', 'replays the schedule and the entries of an earlier run', wholeNumber)
   .option('--rounds <rounds>', `end after so many rounds of faults (default ${DEFAULT_ROUNDS})`, wholeNumber)
   .option('--minutes <minutes>', 'end with the round in which this time is over', minutes)
+  .option(
+    '--scenarios <names>',
+    'run these after the rounds, by commas; else all',
+    scenarioNames,
+    allScenarios,
+  )
   .option('--json', 'print the report as JSON alone', false)
   .option('--name <name>', 'which stack; it is emptied first', 'chaos')
-  .action(async ({ seed = randomInt(MAX_SEED), rounds, minutes, json, name }: Options) => {
+  .action(async ({ seed = randomInt(MAX_SEED), rounds, minutes, scenarios, json, name }: Options) => {
     // Servers that others use must not be killed: this stack finds its own.
     for (const given of ['POSTGRES_URL', 'RABBITMQ_URL', 'RABBITMQ_MANAGEMENT_URL', 'MONGODB_URL']) {
       delete process.env[given];
@@ -54,6 +68,7 @@ const program = new Command('chaos')
           seed,
           rounds: rounds ?? (minutes === undefined ? DEFAULT_ROUNDS : Infinity),
           minutes: minutes ?? Infinity,
+          scenarios,
           say,
         });
       },

@@ -6,7 +6,9 @@ export interface Report {
   readonly rounds: number;
   readonly seconds: number;
   readonly servers: Readonly<Record<string, string>>;
-  /** How often each process was killed, frozen and so on. */
+  /** How often each process was killed, frozen and restarted in all, such as `kill postgres`. */
+  readonly done: Readonly<Record<string, number>>;
+  /** By what was done alone; two faults at once are told together. */
   readonly outages: Readonly<Record<string, Outage>>;
   readonly sent: number;
   readonly acknowledged: number;
@@ -32,12 +34,12 @@ const SHOWN_FAULTS = 20;
 
 export function textOf(report: Report): string {
   const table = [
-    ['outage', 'times', 'HTTP ms', 'queue ms', 'nobody ms'],
+    ['outage', 'times', 'HTTP ms', 'keyed ms', 'queue ms', 'nobody ms'],
     ...Object.entries(report.outages)
       .sort(([a], [b]) => a.localeCompare(b))
-      .map(([label, { times, httpMs, queueMs, nobodyMs }]) => [
+      .map(([label, { times, httpMs, keyedMs, queueMs, nobodyMs }]) => [
         label,
-        ...[times, httpMs, queueMs, nobodyMs].map(String),
+        ...[times, httpMs, keyedMs, queueMs, nobodyMs].map(String),
       ]),
   ].map(([label, ...numbers]) => label!.padEnd(36) + numbers.map((number) => number.padStart(11)).join(''));
   const { seed, rounds, seconds, sent, acknowledged, queued, recorded, shown, lost, duplicated } = report;
@@ -51,10 +53,18 @@ export function textOf(report: Report): string {
         ];
   return [
     ...table,
+    ...['kill', 'freeze', 'restart'].map((kind) => countsOf(kind, report)),
     `${sent} entries sent, ${acknowledged} acknowledged (${queued} of them queued), ${recorded} recorded, ${shown} shown`,
     `${lost} lost, ${duplicated} duplicated; ${report.deadLetters} dead letters`,
     `seed ${seed}, ${rounds} rounds, ${seconds} s; ${Object.values(report.servers).join('; ')}`,
     ...found,
     '',
   ].join('\n');
+}
+
+function countsOf(kind: string, { done }: Report): string {
+  const counts = Object.entries(done).filter(([label]) => label.startsWith(`${kind} `));
+  const all = counts.reduce((sum, [, times]) => sum + times, 0);
+  const each = counts.map(([label, times]) => `${label.slice(kind.length + 1)} ${times}`).sort();
+  return `${kind}: ${all} in all${all > 0 ? `: ${each.join(', ')}` : ''}`;
 }

@@ -4,7 +4,7 @@ import { auditReadModel } from './audit/read-model-audit.js';
 import { auditDeadLetters, followReceipts, untilQuiet } from './audit/settle.js';
 import { ChaosStack } from './chaos-stack.js';
 import { healAll, inject, untilRecovered } from './faults/outage.js';
-import { SCENARIOS, type Scene } from './faults/scenarios.js';
+import { SCENARIOS, type ScenarioName, type Scene } from './faults/scenarios.js';
 import { Load } from './load/load.js';
 import type { Ledger } from './load/ledger.js';
 import type { Outage, Report } from './report.js';
@@ -15,11 +15,15 @@ export interface RunOptions {
   /** Ends after so many rounds, or with the round in which the time is over. */
   readonly rounds: number;
   readonly minutes: number;
+  readonly scenarios: readonly ScenarioName[];
   readonly say: (text: string) => void;
 }
 
 /** One run on a stack whose servers are up: rounds of faults under load, the scenarios, and the audit of all of it. */
-export async function run(onStack: Stack, { seed, rounds: most, minutes, say }: RunOptions): Promise<Report> {
+export async function run(
+  onStack: Stack,
+  { seed, rounds: most, minutes, scenarios, say }: RunOptions,
+): Promise<Report> {
   const stack = new ChaosStack(onStack);
   await stack.startServices();
   await untilRecovered(stack);
@@ -42,9 +46,9 @@ export async function run(onStack: Stack, { seed, rounds: most, minutes, say }: 
       await healAll(stack, round.faults);
     });
   }
-  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+  for (const name of scenarios) {
     say(`${seconds()} s, scenario ${name}`);
-    await scenario({ stack, load, outage, say: (text) => say(`${seconds()} s,   ${text}`) });
+    await SCENARIOS[name]({ stack, load, outage, say: (text) => say(`${seconds()} s,   ${text}`) });
   }
 
   say(`${seconds()} s, the writers come to an end`);
@@ -53,14 +57,8 @@ export async function run(onStack: Stack, { seed, rounds: most, minutes, say }: 
   const servers = Object.fromEntries(
     serverNames.map((name) => [name, onStack.record.servers[name]!.from] as const),
   );
-  return {
-    seed,
-    rounds: done,
-    seconds: duration,
-    servers,
-    outages,
-    ...(await audit(stack, load.ledger, say)),
-  };
+  const findings = await audit(stack, load.ledger, say);
+  return { seed, rounds: done, seconds: duration, servers, done: stack.done, outages, ...findings };
 }
 
 function outageOf(stack: ChaosStack, load: Load, outages: Record<string, Outage>): Scene['outage'] {
@@ -70,10 +68,11 @@ function outageOf(stack: ChaosStack, load: Load, outages: Record<string, Outage>
     await untilRecovered(stack);
     await load.oneMoreDelivery();
     const waits = load.ledger.takeWaits();
-    const { times = 0, httpMs = 0, queueMs = 0, nobodyMs = 0 } = outages[label] ?? {};
+    const { times = 0, httpMs = 0, keyedMs = 0, queueMs = 0, nobodyMs = 0 } = outages[label] ?? {};
     outages[label] = {
       times: times + 1,
       httpMs: Math.max(httpMs, waits.httpMs),
+      keyedMs: Math.max(keyedMs, waits.keyedMs),
       queueMs: Math.max(queueMs, waits.queueMs),
       nobodyMs: Math.max(nobodyMs, waits.nobodyMs),
     };
@@ -81,7 +80,7 @@ function outageOf(stack: ChaosStack, load: Load, outages: Record<string, Outage>
   };
 }
 
-type Findings = Omit<Report, 'seed' | 'rounds' | 'seconds' | 'servers' | 'outages'>;
+type Findings = Omit<Report, 'seed' | 'rounds' | 'seconds' | 'servers' | 'done' | 'outages'>;
 
 async function audit(stack: ChaosStack, ledger: Ledger, say: (text: string) => void): Promise<Findings> {
   const faults: string[] = [];

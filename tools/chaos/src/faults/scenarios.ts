@@ -20,12 +20,13 @@ export interface Scene {
 }
 
 /** Moments that chance would seldom hit. Each proves that it took place, and leaves its harm to be found by the audit. */
-export const SCENARIOS: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
+export const SCENARIOS = {
   relayDiesBeforeCheckpoint,
   bothServersDown,
   memoryAlarm,
   twoReplicas,
-};
+} satisfies Record<string, (scene: Scene) => Promise<void>>;
+export type ScenarioName = keyof typeof SCENARIOS;
 
 /** The broker has confirmed entries, and the relay dies before it has saved that: they are sent twice. */
 async function relayDiesBeforeCheckpoint({ stack, outage, say }: Scene): Promise<void> {

@@ -14,12 +14,14 @@ export interface Line {
 }
 
 /** Which way a writer takes: its unavailability is told apart. */
-export type Way = 'http' | 'queue';
+export type Way = 'http' | 'keyed' | 'queue';
 
 /** How long writers had to do without an acknowledgement while an outage lasted. */
 export interface Waits {
-  /** From first sending something to its acknowledgement: the longest of any writer over HTTP. */
+  /** From first sending something to its acknowledgement: the longest of any writer over HTTP that makes its ids. */
   readonly httpMs: number;
+  /** The same for a writer that leaves ids to the door, under an `Idempotency-Key`. */
+  readonly keyedMs: number;
   /** The same for any writer over the command queue. */
   readonly queueMs: number;
   /** The longest time in which no writer at all was acknowledged anything. */
@@ -35,7 +37,7 @@ export class Ledger {
   readonly refusals: string[] = [];
   acknowledged = 0;
   refusedFor503 = 0;
-  readonly #waits: Record<Way, number> = { http: 0, queue: 0 };
+  readonly #waits: Record<Way, number> = { http: 0, keyed: 0, queue: 0 };
   #nobodyMs = 0;
   #lastAcknowledgedAt = performance.now();
   #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
@@ -71,13 +73,14 @@ export class Ledger {
 
   /** What has been waited since the last call. */
   takeWaits(): Waits {
-    const { http, queue } = this.#waits;
+    const { http, keyed, queue } = this.#waits;
     const waits = {
       httpMs: Math.round(http),
+      keyedMs: Math.round(keyed),
       queueMs: Math.round(queue),
       nobodyMs: Math.round(this.#nobodyMs),
     };
-    this.#waits.http = this.#waits.queue = this.#nobodyMs = 0;
+    this.#waits.http = this.#waits.keyed = this.#waits.queue = this.#nobodyMs = 0;
     return waits;
   }
 }

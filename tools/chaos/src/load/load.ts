@@ -38,7 +38,8 @@ export class Load {
       let replica = 0;
       const target = { url: () => this.stack.commandUrl(replica), token: tokens[accounts.http] };
       const onFailure = () => (replica += 1);
-      this.#add({ ...writer, account: accounts.http, way: 'http', door: door(target), onFailure });
+      const way = door === keyedDoor ? 'keyed' : 'http';
+      this.#add({ ...writer, account: accounts.http, way, door: door(target), onFailure });
     }
     this.#queueClient = await queueClient(this.stack.rabbitmqUrl, this.ledger);
     const { door } = this.#queueClient;
