@@ -15,7 +15,7 @@ import { HttpProblem } from './problems.js';
 const BODY_LIMIT = 10_000;
 const RATES = { requests: 0, refusedTokens: 0, windowSeconds: 1 };
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-const querySchema = z.strictObject({ limit: wholeNumberParameter(1, 10).default(5) });
+const querySchema = z.strictObject({ limit: wholeNumberParameter(1, 10, 5) });
 
 let report: ReadinessReport = { ready: true, mode: 'normal' };
 

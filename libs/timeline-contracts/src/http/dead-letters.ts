@@ -21,7 +21,7 @@ export const deadLettersQuerySchema = z.strictObject({
     .uuid({ error: 'must be the id of a dead letter' })
     .optional()
     .describe('`next` of the page before'),
-  limit: wholeNumberParameter(1, 500).default(50),
+  limit: wholeNumberParameter(1, 500, 50),
 });
 
 export const deadLettersPageSchema = z.object({

@@ -24,5 +24,5 @@ export const feedQuerySchema = z.strictObject({
     })
     .default('0')
     .describe('a position of this log, or log:epoch:position; the page starts behind it'),
-  limit: wholeNumberParameter(1, MAX_FEED_PAGE).default(500),
+  limit: wholeNumberParameter(1, MAX_FEED_PAGE, 500),
 });

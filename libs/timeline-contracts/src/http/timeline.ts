@@ -52,14 +52,14 @@ const cursorText = z.string({ error: 'must be a cursor of this service' }).trans
 export const timelineQuerySchema = z.strictObject({
   ...waitQuerySchema.shape,
   order: z.enum(['asc', 'desc']).default('asc'),
-  limit: wholeNumberParameter(1, 500).default(100),
+  limit: wholeNumberParameter(1, 500, 100),
   cursor: cursorText.optional(),
 });
 
 export const incidentsQuerySchema = z.strictObject({
   ...waitQuerySchema.shape,
   status: z.enum(['triggered', 'acknowledged', 'resolved', 'unknown']).optional(),
-  limit: wholeNumberParameter(1, 500).default(50),
+  limit: wholeNumberParameter(1, 500, 50),
   cursor: cursorText.optional(),
 });
 
