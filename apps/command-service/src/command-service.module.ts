@@ -27,6 +27,7 @@ import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
 import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
 import { RedactionsDoor } from './redactions/redactions.http.js';
+import { ReceiveAlertmanagerDoor } from './receive-alertmanager/receive-alertmanager.http.js';
 import { EventBatcher } from './receive-events/event-batcher.js';
 import { EventQueue } from './receive-events/event-queue.js';
 import { RabbitmqEventQueue } from './receive-events/rabbitmq-event-queue.js';
@@ -54,6 +55,7 @@ export class CommandServiceModule {
         CheckpointDoor,
         RedactionsDoor,
         ReceiveEventsDoor,
+        ReceiveAlertmanagerDoor,
         RoutingKeysDoor,
         DeadLettersDoor,
         PagerDutyNotesDoor,

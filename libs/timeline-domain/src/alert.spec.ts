@@ -12,10 +12,12 @@ import {
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** The generation of each event, or `same` for one that was sent again. */
-function decideAll(...events: [AlertAction, content?: string, receivedAt?: number][]): (number | 'same')[] {
+function decideAll(
+  ...events: [AlertAction, content?: string, receivedAt?: number, timed?: boolean][]
+): (number | 'same')[] {
   let alert: Alert = UNKNOWN_ALERT;
-  return events.map(([action, content = action, receivedAt = 0]) => {
-    const decision = decideAlert(alert, { action, hash: sha256(content), receivedAt });
+  return events.map(([action, content = action, receivedAt = 0, timed = false]) => {
+    const decision = decideAlert(alert, { action, hash: sha256(content), receivedAt, timed });
     if (decision.duplicate) return 'same';
     alert = decision.after;
     return decision.generation;
@@ -45,6 +47,12 @@ describe('decideAlert', () => {
     expect(decideAll(['trigger', 'a', 0], ['trigger', 'a', SAME_EVENT_MS])).toStrictEqual([1, 1]);
     expect(decideAll(['trigger', 'a'], ['resolve'], ['trigger', 'a'])).toStrictEqual([1, 1, 2]);
     expect(decideAll(['trigger', 'a'], ['trigger', 'b'], ['trigger', 'a'])).toStrictEqual([1, 1, 1]);
+  });
+
+  it('knows an event that tells its time whenever it is sent again, unless others came between', () => {
+    expect(decideAll(['trigger', 'a', 0, true], ['trigger', 'a', 1e9, true])).toStrictEqual([1, 'same']);
+    const life = decideAll(['trigger', 'a', 0, true], ['resolve', 'b', 1, true], ['trigger', 'a', 2, true]);
+    expect(life).toStrictEqual([1, 1, 2]);
   });
 
   it('never goes back to an earlier incident', () => {

@@ -16,13 +16,15 @@ export interface Alert {
 
 export const UNKNOWN_ALERT: Alert = { generation: 0, open: false };
 
-/** An event that repeats the one before it within this time is the same event, sent again. */
+/** An event that tells no time and repeats the one before it within this time is the same event, sent again. */
 export const SAME_EVENT_MS = 5 * 60 * 1_000;
 
 export interface AlertEvent {
   readonly action: AlertAction;
   readonly hash: string;
   readonly receivedAt: number;
+  /** It tells when it happened: repeating the one before it, it is the same event whenever it comes. */
+  readonly timed: boolean;
 }
 
 /** What an event does: nothing, or an entry of the incident of this generation. */
@@ -35,9 +37,9 @@ export type AlertDecision =
  * when nothing is open is kept on the last incident, or on the first one to come: an acknowledgement may overtake its
  * trigger.
  */
-export function decideAlert(before: Alert, { action, hash, receivedAt }: AlertEvent): AlertDecision {
+export function decideAlert(before: Alert, { action, hash, receivedAt, timed }: AlertEvent): AlertDecision {
   const { last } = before;
-  if (last?.hash === hash && Math.abs(receivedAt - last.receivedAt) < SAME_EVENT_MS)
+  if (last?.hash === hash && (timed || Math.abs(receivedAt - last.receivedAt) < SAME_EVENT_MS))
     return { duplicate: true };
   const begins = action === 'trigger' && !before.open;
   const generation = before.generation + (begins ? 1 : 0);

@@ -8,6 +8,8 @@ export interface NewEvent {
   readonly traceparent: string;
   readonly occurredAt: number;
   readonly receivedAt: number;
+  /** Its sender told when it happened. */
+  readonly timed: boolean;
   readonly routingKeyId: string;
   readonly action: AlertAction;
   readonly dedupKey: string;

@@ -114,7 +114,7 @@ const MAX_EVENT_DEPTH = 28;
  * As the log can keep it: numbers that a double would change become their digits, NUL and halves of surrogate pairs
  * their replacement character, and what is nested too deeply its JSON text.
  */
-function storable(value: JsonObject): JsonObject {
+export function storable(value: JsonObject): JsonObject {
   return storableValue(value, 0) as JsonObject;
 }
 

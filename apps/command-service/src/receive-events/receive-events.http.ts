@@ -56,7 +56,7 @@ export class ReceiveEventsDoor {
     summary: 'Trigger, acknowledge or resolve an alert',
     description:
       'The events of one routing key and dedup key are entries of one incident, until it is resolved: the next trigger ' +
-      'begins another. The same event again within five minutes changes nothing.',
+      'begins another. The same event again within five minutes, or at any time if it tells its own, changes nothing.',
   })
   @ApiBody({ schema: alertEventSchema })
   @ApiResponse({ status: 202, description: 'durable', schema: acceptedSchema })

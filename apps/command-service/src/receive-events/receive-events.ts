@@ -92,6 +92,7 @@ export class ReceiveEventHandler implements ICommandHandler<ReceiveEvent> {
       ...{ account: key.account, id, traceparent, occurredAt, receivedAt, dedupKey, madeKey, hash },
       recordedBy: recorderOf(key),
       routingKeyId: key.id,
+      timed: body.occurredAt !== undefined,
       action: body.action,
       contentIn: (incidentId) =>
         contentOf({ ...alertEntry(target, body, dedupKey, occurredAt), incidentId }, sha256),
