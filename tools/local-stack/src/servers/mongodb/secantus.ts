@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram, isExecutable, run } from '../../processes/program.js';
+import { findProgram, isExecutable } from '../../processes/program.js';
 import { untilReady } from '../../processes/ready.js';
 import type { RunningServer } from '../../state/stack-record.js';
 import { cacheFolder } from '../../state/stack.js';
-import { installDebianPackages } from '../debian-packages.js';
 import { NotHere, type Climb, type Rung } from '../ladder.js';
+import { makePythonEnvironment } from '../python-environment.js';
 import { mongodbUrl, probeMongodb } from './mongodb-probe.js';
 
 /** Where `npm run stack -- build-store` puts what it builds. */
@@ -28,35 +28,10 @@ export const secantusPython: Rung = {
   name: `PyPI package ${pythonPackage}`,
   async start(climb) {
     const program = join(pythonFolder, 'bin', 'secantusd-py');
-    if (!isExecutable(program)) await installPythonPackage(climb.say);
+    if (!isExecutable(program)) await makePythonEnvironment(pythonFolder, [pythonPackage], climb.say);
     return startSecantus(program, 'secantus-py', climb);
   },
 };
-
-async function installPythonPackage(say: (text: string) => void): Promise<void> {
-  say('making a Python environment');
-  try {
-    await makePythonEnvironment();
-  } catch {
-    // Debian's python3 comes without what makes environments.
-    await installDebianPackages(['python3-venv'], say);
-    await makePythonEnvironment();
-  }
-  say(`pip install ${pythonPackage}`);
-  try {
-    await run(join(pythonFolder, 'bin', 'pip'), ['install', '--progress-bar', 'off', pythonPackage], {
-      timeoutMs: 5 * 60_000,
-      onLine: say,
-    });
-  } catch (error) {
-    throw new NotHere(error instanceof Error ? error.message : String(error));
-  }
-}
-
-async function makePythonEnvironment(): Promise<void> {
-  mkdirSync(cacheFolder, { recursive: true });
-  await run('python3', ['-m', 'venv', '--clear', pythonFolder], { timeoutMs: 120_000 });
-}
 
 async function startSecantus(program: string, kind: string, climb: Climb): Promise<RunningServer> {
   const { stack, say } = climb;
