@@ -23,6 +23,8 @@ import { Checkpoints } from './log-checkpoints/checkpoints.js';
 import { ReadCheckpointHandler } from './log-checkpoints/read-checkpoint.js';
 import { IdempotencyKeys } from './postgres/idempotency-keys.js';
 import { PagerDutyNotesDoor } from './pagerduty-notes/pagerduty-notes.http.js';
+import { ReceivePagerDutyDoor } from './receive-pagerduty/receive-pagerduty.http.js';
+import { WebhookSecrets } from './receive-pagerduty/webhook-secrets.js';
 import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
 import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
@@ -56,6 +58,7 @@ export class CommandServiceModule {
         RedactionsDoor,
         ReceiveEventsDoor,
         ReceiveAlertmanagerDoor,
+        ReceivePagerDutyDoor,
         RoutingKeysDoor,
         DeadLettersDoor,
         PagerDutyNotesDoor,
@@ -74,6 +77,7 @@ export class CommandServiceModule {
         ReceiveEventConsumer,
         RoutingKeyDirectory,
         RoutingKeySecret,
+        WebhookSecrets,
         { provide: EventQueue, useClass: RabbitmqEventQueue },
         ExportLogHandler,
         IdempotencyKeys,

@@ -14,6 +14,7 @@ const schema = serviceSettings.extend({
     .default('60')
     .transform(Number),
   ROUTING_KEY_SECRET_FILE: z.string().min(1).optional(),
+  PAGERDUTY_WEBHOOK_SECRETS_FILE: z.string().min(1).optional(),
   POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   RATE_LIMIT_ENTRIES: wholeNumber(0).default(200_000),
 });
@@ -38,6 +39,8 @@ export class Config {
   readonly checkpointSeconds: number;
   /** 64 hexadecimal digits; undefined: there are no routing keys. */
   readonly routingKeySecretFile: string | undefined;
+  /** Secrets of webhook subscriptions by account; undefined: no webhook is believed. */
+  readonly pagerDutyWebhookSecretsFile: string | undefined;
 
   /** @throws Error that names every variable that is wrong, at once */
   constructor(environment: Record<string, string | undefined>) {
@@ -55,5 +58,6 @@ export class Config {
     this.checkpointKeyFile = settings.CHECKPOINT_KEY_FILE;
     this.checkpointSeconds = settings.CHECKPOINT_SECONDS;
     this.routingKeySecretFile = settings.ROUTING_KEY_SECRET_FILE;
+    this.pagerDutyWebhookSecretsFile = settings.PAGERDUTY_WEBHOOK_SECRETS_FILE;
   }
 }

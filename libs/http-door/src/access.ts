@@ -16,10 +16,13 @@ export interface Access {
    * senders that say anything, and would not send a second time.
    */
   readonly jsonByAnyName?: boolean;
+  /** It takes the bytes of the body as they came, whatever they are said to be: what is signed is not read before. */
+  readonly bytes?: boolean;
 }
 
 /** The door needs no token: it tells of no facts, or its senders prove themselves in another way. */
-export const OpenToAll = (more: Pick<Access, 'jsonByAnyName'> = {}) => asks({ openToAll: true, ...more });
+export const OpenToAll = (more: Pick<Access, 'jsonByAnyName' | 'bytes'> = {}) =>
+  asks({ openToAll: true, ...more });
 
 /** The token must carry this scope. */
 export const RequireScope = (scope: Scope) => asks({ scope });

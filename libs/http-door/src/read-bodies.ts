@@ -15,7 +15,8 @@ import { wasCut } from './unreadable-requests.js';
 export function readBodies(fastify: FastifyInstance): void {
   // Before the body's reader is chosen.
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (isJsonByAnyName(request)) request.headers['content-type'] = 'application/json';
+    const { jsonByAnyName, bytes } = accessTo(request);
+    if (jsonByAnyName || bytes) request.headers['content-type'] = 'application/json';
     done();
   });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
@@ -33,7 +34,8 @@ export function readBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
       (request as FastifyRequest & { bodyBytes: number }).bodyBytes = body.length;
-      done(null, parseJson(body, isJsonByAnyName(request)));
+      const { jsonByAnyName, bytes } = accessTo(request);
+      done(null, bytes ? body : parseJson(body, jsonByAnyName));
     } catch (error) {
       done(error as Error, undefined);
     }
@@ -54,8 +56,8 @@ export function bodyBytes(request: FastifyRequest): number {
   return (request as FastifyRequest & { bodyBytes: number }).bodyBytes;
 }
 
-function isJsonByAnyName({ routeOptions }: FastifyRequest): boolean {
-  return (routeOptions.config as { access?: Access }).access?.jsonByAnyName === true;
+function accessTo({ routeOptions }: FastifyRequest): Access {
+  return (routeOptions.config as { access?: Access }).access ?? {};
 }
 
 function encodingOf(request: FastifyRequest): string {

@@ -4,6 +4,7 @@ import type { Stack } from '../state/stack.js';
 import { checkpointKeySetFile } from '../tokens/stack-checkpoint-key.js';
 import { localRoutingKey } from '../tokens/stack-routing-keys.js';
 import { localToken } from '../tokens/stack-tokens.js';
+import { localWebhookSecret } from '../tokens/stack-webhook-secrets.js';
 
 /** What a shell needs to use the stack: `export NAME='value'` lines, safe to eval. Throws when it is not up. */
 export async function shellLines(stack: Stack): Promise<string> {
@@ -38,11 +39,13 @@ async function serviceVariables(stack: Stack): Promise<Record<string, string>> {
   const [command, query] = serviceNames.map((name) => stack.record.services[name]);
   if (!command || !query || ![command, query].every(({ processes }) => processes.every(isRunning))) return {};
   const token = await localToken(stack);
+  const webhookSecret = localWebhookSecret(stack);
   return {
     DAYBOOK_COMMAND_URL: command.url,
     DAYBOOK_QUERY_URL: query.url,
     DAYBOOK_TOKEN: token,
     ...(await routingKeyVariable(stack, command.url, token)),
+    ...(webhookSecret !== undefined && { DAYBOOK_PAGERDUTY_WEBHOOK_SECRET: webhookSecret }),
     DAYBOOK_CHECKPOINT_KEYS: checkpointKeySetFile(stack),
   };
 }

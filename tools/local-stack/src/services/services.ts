@@ -7,6 +7,7 @@ import type { RunningService, ServiceName } from '../state/stack-record.js';
 import { workspaceFolder, type Stack } from '../state/stack.js';
 import { ensureCheckpointKey } from '../tokens/stack-checkpoint-key.js';
 import { ensureRoutingKeySecret } from '../tokens/stack-routing-keys.js';
+import { ensureWebhookSecrets } from '../tokens/stack-webhook-secrets.js';
 import { ensureKeySet, feedToken } from '../tokens/stack-tokens.js';
 
 const preferredPorts: Record<ServiceName, number> = { 'command-service': 3101, 'query-service': 3102 };
@@ -83,6 +84,7 @@ async function ownSettings(stack: Stack, name: ServiceName): Promise<Record<stri
     LOG_NAME: 'local',
     CHECKPOINT_KEY_FILE: checkpointKey,
     ROUTING_KEY_SECRET_FILE: ensureRoutingKeySecret(stack),
+    PAGERDUTY_WEBHOOK_SECRETS_FILE: ensureWebhookSecrets(stack),
   };
 }
 
