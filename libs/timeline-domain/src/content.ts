@@ -52,41 +52,48 @@ export class InexactNumber {
  * @throws DomainError `invalid_entry`
  */
 export function refuseUnstorable(root: JsonValue): void {
-  const open: { value: JsonValue; path: string; depth: number }[] = [{ value: root, path: '', depth: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { value, path, depth } = next;
-    if (typeof value === 'string') refuseText(value, path);
-    if (typeof value === 'number' && !Number.isFinite(value))
-      throw refused(path, 'holds a number out of range');
-    if (value instanceof InexactNumber) {
-      throw refused(
-        path,
-        `holds the number ${value.digits}, which would lose digits as a double: send it as a string`,
-      );
-    }
-    if (value === null || typeof value !== 'object') continue;
-    if (depth > MAX_DEPTH) {
-      throw refused(path, `is nested deeper than ${MAX_DEPTH} levels`);
-    }
-    for (const [key, child] of Object.entries(value)) {
-      const childPath = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
-      refuseText(key, childPath);
-      open.push({ value: child as JsonValue, path: childPath, depth: depth + 1 });
-    }
+  refuseBelow(root, []);
+}
+
+/** Recursion ends at MAX_DEPTH. @param path of keys and indexes to `value`, as it was when this returns */
+function refuseBelow(value: JsonValue, path: (string | number)[]): void {
+  if (typeof value === 'string') return refuseText(value, path);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw refused(path, 'holds a number out of range');
+  if (value instanceof InexactNumber) {
+    throw refused(
+      path,
+      `holds the number ${value.digits}, which would lose digits as a double: send it as a string`,
+    );
+  }
+  if (value === null || typeof value !== 'object') return;
+  if (path.length > MAX_DEPTH) throw refused(path, `is nested deeper than ${MAX_DEPTH} levels`);
+  const isArray = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    path.push(isArray ? Number(key) : key);
+    refuseText(key, path);
+    refuseBelow((value as JsonObject)[key]!, path);
+    path.pop();
   }
 }
 
-function refuseText(text: string, path: string): void {
-  if (text.includes('\0')) throw refused(path, 'holds a NUL character');
-  if (LONE_SURROGATE.test(text)) throw refused(path, 'holds half of a surrogate pair');
+function refuseText(text: string, path: readonly (string | number)[]): void {
+  if (!UNSTORABLE.test(text)) return;
+  throw refused(path, text.includes('\0') ? 'holds a NUL character' : 'holds half of a surrogate pair');
 }
 
 /** The place is made printable, since the offending text may be a key of the path itself. */
-function refused(path: string, why: string): DomainError {
-  const place = path.replaceAll('\0', '\\u0000').replaceAll(LONE_SURROGATES, '\ufffd');
+function refused(path: readonly (string | number)[], why: string): DomainError {
+  const place = path
+    .reduce<string>((text, part) => {
+      if (typeof part === 'number') return `${text}[${part}]`;
+      return text ? `${text}.${part}` : part;
+    }, '')
+    .replaceAll('\0', '\\u0000')
+    .replaceAll(LONE_SURROGATES, '\ufffd');
   return new DomainError('invalid_entry', `${place} ${why}`, place);
 }
 
 // With the u flag, a surrogate only matches where it stands alone.
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const UNSTORABLE = /\0|\p{Surrogate}/u;
 const LONE_SURROGATES = /\p{Surrogate}/gu;
