@@ -29,14 +29,15 @@ interface Command {
   readonly delivery: Delivery;
   readonly sender: CommandSender;
   readonly entry: unknown;
-  readonly traceparent: string;
+  /** As it was sent, if at all. */
+  readonly traceparent: string | undefined;
 }
 
 interface Settled {
   readonly delivery: Delivery;
   readonly sender: CommandSender;
-  readonly entryId: string | null;
-  readonly amendsId: string | null;
+  /** Absent where the message could not be read. */
+  readonly entry?: unknown;
   readonly answer: AppendReplyV1;
 }
 
@@ -104,11 +105,12 @@ export class AppendEntryConsumer implements BatchHandler, BeforeApplicationShutd
   async #append(commands: readonly Command[]): Promise<Settled[]> {
     const [{ sender, traceparent }] = commands as [Command];
     const items = commands.map(({ entry }) => entry);
-    const results = await this.commands.execute(new AppendEntries(items, { ...sender, traceparent }));
+    const context = { ...sender, traceparent: traceparentOf(traceparent) };
+    const results = await this.commands.execute(new AppendEntries(items, context));
     return commands.map(({ delivery, entry }, index) => {
       const result = results[index]!;
       if (result.kind === 'unavailable') throw new LogUnavailable(result.reason);
-      return { delivery, sender, ...idsOf(entry), answer: answerOf(result) };
+      return { delivery, sender, entry, answer: answerOf(result) };
     });
   }
 }
@@ -122,7 +124,7 @@ function readCommand(delivery: Delivery, serviceUser: string): Command | Settled
       'sender_unknown',
       'user-id must be set, and name the account of the RabbitMQ user',
     );
-    return { delivery, sender: nobody, ...NO_IDS, answer: refused(refusal) };
+    return { delivery, sender: nobody, answer: refused(refusal) };
   }
   try {
     if (delivery.body.length > MAX_MESSAGE_BYTES)
@@ -136,24 +138,17 @@ function readCommand(delivery: Delivery, serviceUser: string): Command | Settled
     const entry = message.data;
     if (typeof (entry as { id?: unknown } | null | undefined)?.id !== 'string')
       throw new DomainError('invalid_entry_id', 'a command must carry the id of its entry', 'id');
-    return { delivery, sender, entry, traceparent: traceparentOf(message.traceparent) };
+    return { delivery, sender, entry, traceparent: message.traceparent };
   } catch (error) {
     const refusal =
       error instanceof DomainError
         ? problemOf(error)
         : problem(400, 'invalid_message', (error as Error).message);
-    return { delivery, sender, ...NO_IDS, answer: refused(refusal) };
+    return { delivery, sender, answer: refused(refusal) };
   }
 }
 
-const NO_IDS = { entryId: null, amendsId: null } as const;
-
-/** The id by which a receipt is asked for, and that of the entry it is about; null for what can't be one. */
-function idsOf(entry: unknown): Pick<Settled, 'entryId' | 'amendsId'> {
-  const { id, details } = entry as { id: unknown; details?: { entryId?: unknown } | null };
-  return { entryId: idOf(id), amendsId: idOf(details?.entryId) };
-}
-
+/** Null for what can't be an id. */
 function idOf(value: unknown): string | null {
   try {
     return parseEntryId(value as string);
@@ -162,9 +157,12 @@ function idOf(value: unknown): string | null {
   }
 }
 
-function asDeadLetter({ delivery, sender, entryId, amendsId, answer }: Settled): NewDeadLetter[] {
+/** With the id by which a receipt is asked for, and that of the entry it is about. */
+function asDeadLetter({ delivery, sender, entry, answer }: Settled): NewDeadLetter[] {
   const refusal = answer.problem;
   if (!refusal) return [];
+  const { id, details } = (entry ?? {}) as { id?: unknown; details?: { entryId?: unknown } | null };
+  const [entryId, amendsId] = [idOf(id), idOf(details?.entryId)];
   const { account, recordedBy } = sender;
   const body = delivery.body.subarray(0, MAX_MESSAGE_BYTES);
   return [{ account, recordedBy, entryId, amendsId, code: refusal.code, reason: refusal.detail, body }];
