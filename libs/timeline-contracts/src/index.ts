@@ -1,6 +1,7 @@
 export * from './http/append.js';
 export * from './http/bulk.js';
 export * from './http/dead-letters.js';
+export * from './http/entry-filter.js';
 export * from './http/feed.js';
 export * from './http/log-export.js';
 export * from './http/parameters.js';

@@ -5,38 +5,46 @@ import type { JsonObject, JsonValue } from './content.js';
  * a field of another shape is kept and not read. Types that are not listed are kept as well and change no summary.
  * Names follow PagerDuty's log entry types without `_log_entry`; reopen, close, cancel, priority_change,
  * status_update, responder_request, link, unlink and action are what other incident tools report; revise and redact are
- * about another entry, and the only ones whose details are checked when they come.
+ * about another entry, and the only ones whose details are checked when they come. `overview` are those that tell the
+ * story without the machinery: whatever changes the incident, and what people say about it.
  */
 export const ENTRY_TYPES = {
-  trigger: { lifecycle: true, details: { title: 'string', severity: 'string', urgency: 'string' } },
-  acknowledge: { lifecycle: true, details: { acknowledgementTimeout: 'seconds' } },
-  unacknowledge: { lifecycle: true, details: {} },
-  resolve: { lifecycle: true, details: { resolution: 'string' } },
-  close: { lifecycle: true, details: { resolution: 'string' } },
-  cancel: { lifecycle: true, details: { reason: 'string' } },
-  reopen: { lifecycle: true, details: { reason: 'string' } },
-  assign: { lifecycle: true, details: { assignees: 'references' } },
-  delegate: { lifecycle: true, details: { assignees: 'references' } },
-  escalate: { lifecycle: true, details: { assignees: 'references' } },
-  responder_request: { lifecycle: true, details: { responders: 'references' } },
-  urgency_change: { lifecycle: true, details: { urgency: 'string' } },
-  priority_change: { lifecycle: true, details: { severity: 'string', priority: 'string' } },
-  annotate: { lifecycle: false, details: { note: 'string' } },
-  notify: { lifecycle: false, details: { user: 'reference', notification: 'object' } },
-  snooze: { lifecycle: false, details: { duration: 'seconds', until: 'time' } },
-  exhaust_escalation_path: { lifecycle: false, details: {} },
-  repeat_escalation_path: { lifecycle: false, details: {} },
-  reach_ack_limit: { lifecycle: false, details: {} },
-  reach_trigger_limit: { lifecycle: false, details: {} },
-  field_value_change: { lifecycle: false, details: { changeset: 'strings' } },
-  custom_field_value_change: { lifecycle: false, details: { changeset: 'strings' } },
-  status_update: { lifecycle: false, details: { message: 'string' } },
-  action: { lifecycle: false, details: {} },
-  link: { lifecycle: false, details: { linkedIncident: 'string' } },
-  unlink: { lifecycle: false, details: { linkedIncident: 'string' } },
-  revise: { lifecycle: false, details: { entryId: 'entry', changes: 'object' } },
-  redact: { lifecycle: false, details: { entryId: 'entry' } },
-} as const satisfies Record<string, { lifecycle: boolean; details: Record<string, string> }>;
+  trigger: {
+    lifecycle: true,
+    overview: true,
+    details: { title: 'string', severity: 'string', urgency: 'string' },
+  },
+  acknowledge: { lifecycle: true, overview: true, details: { acknowledgementTimeout: 'seconds' } },
+  unacknowledge: { lifecycle: true, overview: true, details: {} },
+  resolve: { lifecycle: true, overview: true, details: { resolution: 'string' } },
+  close: { lifecycle: true, overview: true, details: { resolution: 'string' } },
+  cancel: { lifecycle: true, overview: true, details: { reason: 'string' } },
+  reopen: { lifecycle: true, overview: true, details: { reason: 'string' } },
+  assign: { lifecycle: true, overview: true, details: { assignees: 'references' } },
+  delegate: { lifecycle: true, overview: true, details: { assignees: 'references' } },
+  escalate: { lifecycle: true, overview: true, details: { assignees: 'references' } },
+  responder_request: { lifecycle: true, overview: true, details: { responders: 'references' } },
+  urgency_change: { lifecycle: true, overview: true, details: { urgency: 'string' } },
+  priority_change: { lifecycle: true, overview: true, details: { severity: 'string', priority: 'string' } },
+  annotate: { lifecycle: false, overview: true, details: { note: 'string' } },
+  notify: { lifecycle: false, overview: false, details: { user: 'reference', notification: 'object' } },
+  snooze: { lifecycle: false, overview: true, details: { duration: 'seconds', until: 'time' } },
+  exhaust_escalation_path: { lifecycle: false, overview: true, details: {} },
+  repeat_escalation_path: { lifecycle: false, overview: false, details: {} },
+  reach_ack_limit: { lifecycle: false, overview: false, details: {} },
+  reach_trigger_limit: { lifecycle: false, overview: false, details: {} },
+  field_value_change: { lifecycle: false, overview: false, details: { changeset: 'strings' } },
+  custom_field_value_change: { lifecycle: false, overview: false, details: { changeset: 'strings' } },
+  status_update: { lifecycle: false, overview: true, details: { message: 'string' } },
+  action: { lifecycle: false, overview: false, details: {} },
+  link: { lifecycle: false, overview: true, details: { linkedIncident: 'string' } },
+  unlink: { lifecycle: false, overview: true, details: { linkedIncident: 'string' } },
+  revise: { lifecycle: false, overview: false, details: { entryId: 'entry', changes: 'object' } },
+  redact: { lifecycle: false, overview: false, details: { entryId: 'entry' } },
+} as const satisfies Record<
+  string,
+  { lifecycle: boolean; overview: boolean; details: Record<string, string> }
+>;
 
 export type KnownEntryType = keyof typeof ENTRY_TYPES;
 
@@ -47,6 +55,11 @@ export function isKnownType(type: string): type is KnownEntryType {
 /** Whether entries of this type take part in an incident's summary. */
 export function isLifecycleType(type: string): boolean {
   return isKnownType(type) && ENTRY_TYPES[type].lifecycle;
+}
+
+/** Whether an overview of the timeline shows entries of this type; it hides what it does not know. */
+export function isOverviewType(type: string): boolean {
+  return isKnownType(type) && ENTRY_TYPES[type].overview;
 }
 
 /** A field of `details`, whatever it holds. */

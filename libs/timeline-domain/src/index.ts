@@ -7,6 +7,7 @@ export * from './entry-types.js';
 export * from './errors.js';
 export * from './incident-summary.js';
 export * from './log-position.js';
+export * from './search-terms.js';
 export * from './shard.js';
 export * from './timeline-order.js';
 export * from './timestamp.js';

@@ -14,6 +14,8 @@ export interface EntryDocument {
    * many incidents are one `$in` on one small index.
    */
   readonly summarizedIn?: string;
+  /** The incident's key, on entries that an overview of its timeline shows. */
+  readonly overviewIn?: string;
   readonly occurredAt: number;
   readonly receivedAt: number;
   readonly recordedAt: number;
@@ -30,6 +32,8 @@ export interface EntryDocument {
   readonly channel?: string;
   readonly services: readonly string[];
   readonly teams: readonly string[];
+  /** The words by which it is found, each behind `account/`. */
+  readonly terms: readonly string[];
   /** The entry without its id, after its revisions: the text of a JSON object. */
   readonly body: string;
   /** As it was sent, where revisions changed it. */

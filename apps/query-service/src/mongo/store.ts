@@ -127,7 +127,9 @@ export class Store {
       { key: { account: 1, teams: 1, key: 1 } },
       // An incident has few entries that its summary is made of, among many.
       { key: { summarizedIn: 1 }, sparse: true },
+      { key: { overviewIn: 1, key: 1 }, sparse: true },
       { key: { amends: 1 }, sparse: true },
+      { key: { terms: 1 } },
     ]);
     await this.incidents.createIndexes([
       { key: { account: 1, lastKey: -1 } },

@@ -8,7 +8,7 @@ import {
   type SentEntry,
 } from '@daybook/timeline-domain';
 import { referenced, referencedAll } from './references.js';
-import type { TimeText } from './time-zone.js';
+import type { TimeText } from '../time-zone.js';
 
 type Details = (sent: SentEntry, base: string, time: TimeText) => object;
 

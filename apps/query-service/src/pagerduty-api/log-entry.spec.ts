@@ -5,7 +5,7 @@ import type { IncidentDocument } from '../mongo/documents.js';
 import { logEntrySchema } from './answers.http.js';
 import { logEntry, type LogEntry, type LogEntrySource } from './log-entry.js';
 import type { Presentation } from './presentation.js';
-import { timesIn } from './time-zone.js';
+import { timesIn } from '../time-zone.js';
 
 const ID = '019ca8bd-9f02-7a31-8c4d-5e6f70819203';
 const AT = Date.UTC(2026, 2, 1, 9, 30, 5, 250);

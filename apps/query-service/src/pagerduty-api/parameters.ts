@@ -1,7 +1,7 @@
 import { decodeCursor } from '@daybook/timeline-contracts';
 import { DomainError, parseTimestamp, timelineKey, type TimelineKey } from '@daybook/timeline-domain';
 import { z } from 'zod';
-import { timesIn, type TimeText } from './time-zone.js';
+import { timesIn, type TimeText } from '../time-zone.js';
 
 export const DEFAULT_LIMIT = 25;
 export const MAX_LIMIT = 100;

@@ -2,7 +2,7 @@ import { pagerDutyTime } from '@daybook/timeline-contracts';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../config.js';
-import type { TimeText } from './time-zone.js';
+import type { TimeText } from '../time-zone.js';
 
 /** How answers are written: where links lead, how times look, what is shown in full. */
 export interface Presentation {

@@ -68,7 +68,7 @@ async function after(batches: readonly (readonly Fact[])[]) {
   return {
     entries: entries.map(({ amendments: _count, receivedAt: _taken, shown, ...entry }) => ({
       ...(plain(entry) as EntryDocument),
-      shown: shown.replace(/"receivedAt":"[^"]*",/, '').replaceAll(account, 'account'),
+      shown: shown.replace(/"receivedAt":"[^"]*",|,"lateMs":\d+/g, '').replaceAll(account, 'account'),
     })),
     summary: plain(summary) as typeof summary,
   };

@@ -3,14 +3,20 @@ import {
   amendmentOf,
   formatLogPosition,
   isLifecycleType,
+  isOverviewType,
   occurredAt,
   referenceId,
   referenceIds,
+  searchTerms,
   timelineKey,
   type JsonObject,
   type SentEntry,
 } from '@daybook/timeline-domain';
 import { entryKey, idOfEntryKey, incidentKey, type EntryDocument } from '../mongo/documents.js';
+import { storedTerm } from '../mongo/entry-filter.js';
+
+/** A fact that a door took so long after it happened is marked as late: longer than a queue or a retry takes. */
+const LATE_AFTER_MS = 60_000;
 
 /** What of a document its content decides, and so a revision may change. */
 export type ContentFields = Pick<
@@ -18,11 +24,13 @@ export type ContentFields = Pick<
   | 'key'
   | 'type'
   | 'summarizedIn'
+  | 'overviewIn'
   | 'occurredAt'
   | 'agent'
   | 'channel'
   | 'services'
   | 'teams'
+  | 'terms'
   | 'body'
   | 'shown'
 >;
@@ -107,6 +115,7 @@ function fieldsOf(place: PlaceFields, sent: SentEntry, at: number, notes: JsonOb
   const channel = referenceId(sent['channel']);
   const occurredAtUtc = new Date(at).toISOString();
   const key = timelineKey(at, idOfEntryKey(place._id));
+  const lateMs = place.receivedAt - at;
   const shown = {
     ...(sent['occurredAt'] === undefined && { occurredAt: occurredAtUtc }),
     ...{ occurredAtUtc, recordedBy },
@@ -116,15 +125,18 @@ function fieldsOf(place: PlaceFields, sent: SentEntry, at: number, notes: JsonOb
     position: formatLogPosition(place),
     origin,
     timelineKey: key,
+    ...(lateMs > LATE_AFTER_MS && { lateMs }),
     ...notes,
   };
   return {
     ...{ key, type: sent.type, occurredAt: at },
     ...(isLifecycleType(sent.type) && { summarizedIn: incidentKey(account, sent.incidentId) }),
+    ...(isOverviewType(sent.type) && { overviewIn: incidentKey(account, sent.incidentId) }),
     ...(agent !== undefined && { agent }),
     ...(channel !== undefined && { channel }),
     services: referenceIds(sent['service']),
     teams: referenceIds(sent['teams']),
+    terms: searchTerms(sent).map((term) => storedTerm(account, term)),
     body: JSON.stringify(sent),
     shown: JSON.stringify(shown).slice(1, -1),
   };

@@ -17,14 +17,13 @@ function entry(position: number, fields: Partial<EntryDocument> = {}): EntryDocu
       account: 'acme',
       incidentId: 'i',
       type: 'annotate',
-      lifecycle: false,
       log: 'local',
       epoch: 1,
       position,
     },
     key: timelineKey(position * 1_000, id),
     ...{ occurredAt: 0, receivedAt: 0, recordedAt: 0, recordedBy: '', shard: 0, origin: '', contentHash: '' },
-    ...{ services: [], teams: [], body: '{}', shown: '' },
+    ...{ services: [], teams: [], terms: [], body: '{}', shown: '' },
     ...fields,
   };
 }

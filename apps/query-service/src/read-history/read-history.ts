@@ -38,7 +38,8 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
       ]),
     );
     if (!document) return undefined;
-    const ofType = (type: string) => amendments.filter((one) => one.type === type).map(entryView);
+    const ofType = (type: string) =>
+      amendments.filter((one) => one.type === type).map((one) => entryView(one));
     return {
       entry: entryView(document),
       original: document.redacted ? null : originalOf(document),

@@ -12,8 +12,10 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
+import { entryView } from '../mongo/entry-view.js';
 import { refuseForeign, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
+import { exactTimesIn } from '../time-zone.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { ReadTimeline } from './read-timeline.js';
 
@@ -54,19 +56,26 @@ export class ReadTimelineDoor {
     @TenantAccount() account: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const { order, limit, cursor, after, includes } = query;
+    const { after, includes, cursor, order, limit, overview, zone, ...filter } = query;
     const list = timelineList(incidentId);
     refuseForeign(cursor, list);
+    const local = zone === undefined ? undefined : exactTimesIn(zone);
     await this.visibility.wait({ account, incidentId, after, includes });
     const watermark = this.freshness.tell(reply);
-    const page = await this.queries.execute(new ReadTimeline(account, incidentId, order, limit, cursor?.key));
+    const page = await this.queries.execute(
+      new ReadTimeline({ account, incidentId, filter, overview, order, limit, beyond: cursor?.key }),
+    );
     if (!page) throw new HttpProblem(404, 'incident_not_found', 'there is no entry of this incident');
 
+    const { entries, more, hidden } = page;
     const asOf = cursor?.asOf ?? watermark;
-    const place = (key: string | undefined) => (key === undefined ? null : encodeCursor({ key, asOf, list }));
-    const next = page.more ? place(page.lastKey) : null;
+    const place = (key: string | undefined) =>
+      JSON.stringify(key === undefined ? null : encodeCursor({ key, asOf, list }));
+    const next = place(more ? entries.at(-1)?.key : undefined);
     // A first page starts where the timeline starts; any other has at least the cursor's entry before it.
-    const previous = cursor ? place(page.firstKey ?? cursor.key) : null;
-    return `{"entries":[${page.entries.join(',')}],"next":${JSON.stringify(next)},"previous":${JSON.stringify(previous)},"watermark":"${watermark}"}`;
+    const previous = place(cursor && (entries[0]?.key ?? cursor.key));
+    const views = entries.map((entry) => entryView(entry, local)).join(',');
+    const gaps = hidden ? `"hidden":${JSON.stringify(hidden)},` : '';
+    return `{"entries":[${views}],${gaps}"next":${next},"previous":${previous},"watermark":"${watermark}"}`;
   }
 }

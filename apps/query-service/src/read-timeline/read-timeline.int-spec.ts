@@ -115,6 +115,95 @@ it('tells how fresh it is', async () => {
   expect(headers['daybook-lag-ms']).toMatch(/^\d+$/);
 });
 
+describe('a filtered timeline', () => {
+  const STORY = 'story';
+  const at = (minute: number) => `2026-03-02T10:${String(minute).padStart(2, '0')}:00Z`;
+  const fact = (minute: number, type: string, more: object = {}) => ({
+    ...{ incidentId: STORY, type, summary: `${type} ${minute}`, occurredAt: at(minute) },
+    ...more,
+  });
+
+  beforeAll(async () => {
+    const facts = [
+      fact(0, 'trigger', { service: { id: 'db' }, teams: [{ id: 'core' }] }),
+      fact(1, 'notify', { channel: { id: 'sms' } }),
+      fact(2, 'notify', { channel: { id: 'mail' } }),
+      fact(3, 'acknowledge', { agent: { id: 'ann' } }),
+      fact(4, 'x-custom'),
+      fact(5, 'annotate', { agent: { id: 'bob' }, details: { note: 'Größere Störung, Replica 7' } }),
+      fact(6, 'notify'),
+      fact(7, 'notify'),
+    ];
+    around.log.append(...facts);
+    await around.relay.send(around.log.entries.slice(-facts.length));
+    await untilComplete(replica, around.log);
+  });
+
+  const minutes = async (query: string) =>
+    (await page(STORY, query)).entries.map(({ occurredAtUtc }) => new Date(occurredAtUtc).getUTCMinutes());
+
+  it.each([
+    ['type=notify', [1, 2, 6, 7]],
+    ['type=trigger&type=annotate', [0, 5]],
+    ['agent=ann&agent=bob', [3, 5]],
+    ['channel=sms', [1]],
+    ['service=db', [0]],
+    ['team=core', [0]],
+    ['team=elsewhere', []],
+    [`since=${at(2)}&until=${at(5)}`, [2, 3, 4]],
+    ['since=2026-03-02T12:02:00%2B02:00&type=notify', [2, 6, 7]],
+    ['text=storung', [5]],
+    ['text=GROSS%20rep', [5]],
+    ['text=GR%C3%96SS%20rep', [5]],
+    ['text=bob', [5]],
+    ['text=notif&order=desc', [7, 6, 2, 1]],
+    ['text=nowhere', []],
+    ['overview=true', [0, 3, 5]],
+    ['overview=true&order=desc&limit=2', [5, 3]],
+  ])('with %s holds what matches', async (query, expected) => {
+    expect(await minutes(query)).toStrictEqual(expected);
+  });
+
+  it('pages through what a filter leaves', async () => {
+    const first = await page(STORY, 'type=notify&limit=3');
+    const second = await page(STORY, `type=notify&limit=3&cursor=${first.next}`);
+    expect(second.entries.map(({ summary }) => summary)).toStrictEqual(['notify 7']);
+    expect(await minutes(`since=${at(6)}&cursor=${first.next}`)).toStrictEqual([7]);
+  });
+
+  it('tells how many entries an overview hides, each once over all pages', async () => {
+    expect((await page(STORY, 'overview=true')).hidden).toStrictEqual([0, 2, 1, 2]);
+    expect((await page(STORY, 'overview=true&order=desc')).hidden).toStrictEqual([2, 1, 2, 0]);
+    const first = await page(STORY, 'overview=true&limit=2');
+    expect(first.hidden).toStrictEqual([0, 2, 0]);
+    expect((await page(STORY, `overview=true&limit=2&cursor=${first.next}`)).hidden).toStrictEqual([1, 2]);
+    expect((await page(STORY, 'overview=true&channel=sms')).hidden).toStrictEqual([1]);
+    expect((await page(STORY)).hidden).toBeUndefined();
+  });
+
+  it('tells the time in a zone, and which facts came late', async () => {
+    const { entries } = await page(STORY, 'zone=Asia/Kolkata&limit=1');
+    expect(entries[0]).toMatchObject({ occurredAt: at(0), occurredAtLocal: '2026-03-02T15:30:00.000+05:30' });
+    expect(entries[0]!.lateMs).toBe(Date.parse(entries[0]!.receivedAt) - Date.parse(at(0)));
+  });
+
+  it('asks for no more than the words of a text', async () => {
+    for (const [query, field] of [
+      ['text=%2D', 'text'],
+      ['zone=Mars', 'zone'],
+      ['since=yesterday', 'since'],
+      ['overview=maybe', 'overview'],
+      ['type=', 'type'],
+    ]) {
+      const { body } = await timeline(STORY, query).expect(400);
+      expect(body).toMatchObject({
+        code: 'invalid_request',
+        field: expect.stringContaining(field!) as string,
+      });
+    }
+  });
+});
+
 it('keeps its first page’s watermark in the cursors', async () => {
   const { next } = await page(BUSY, 'limit=1');
   const [, asOf] = Buffer.from(next!, 'base64url').toString().split('|');

@@ -1,27 +1,36 @@
+import type { EntryFilter } from '@daybook/timeline-contracts';
 import type { TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { entryView, VIEW_FIELDS } from '../mongo/entry-view.js';
+import type { Filter } from 'mongodb';
+import { incidentKey, type EntryDocument } from '../mongo/documents.js';
+import { entryConditions, keyRange } from '../mongo/entry-filter.js';
+import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
+import { hiddenBetween } from './hidden-between.js';
+
+export interface TimelineAsked {
+  readonly account: string;
+  readonly incidentId: string;
+  readonly filter: EntryFilter;
+  /** Only the entries that tell the story. */
+  readonly overview: boolean;
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  /** The key behind which the page starts, in this order. */
+  readonly beyond: TimelineKey | undefined;
+}
 
 export interface TimelinePage {
-  /** Entry views as JSON text. */
-  readonly entries: readonly string[];
-  readonly firstKey: TimelineKey | undefined;
-  readonly lastKey: TimelineKey | undefined;
+  readonly entries: readonly ViewSource[];
   /** Whether the page was cut short by its limit. */
   readonly more: boolean;
+  /** Of an overview: entries hidden before each entry, and behind the last one. */
+  readonly hidden?: readonly number[];
 }
 
 /** Undefined: there is no entry of this incident. */
 export class ReadTimeline extends Query<TimelinePage | undefined> {
-  /** @param beyond the key behind which the page starts, in this order */
-  constructor(
-    readonly account: string,
-    readonly incidentId: string,
-    readonly order: 'asc' | 'desc',
-    readonly limit: number,
-    readonly beyond: TimelineKey | undefined,
-  ) {
+  constructor(readonly asked: TimelineAsked) {
     super();
   }
 }
@@ -30,25 +39,32 @@ export class ReadTimeline extends Query<TimelinePage | undefined> {
 export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   constructor(private readonly store: Store) {}
 
-  /** One range on one index, whatever the depth. @throws StoreUnavailable */
-  execute({ account, incidentId, order, limit, beyond }: ReadTimeline): Promise<TimelinePage | undefined> {
+  /** Without a filter one range on one index, whatever the depth. @throws StoreUnavailable */
+  execute({ asked }: ReadTimeline): Promise<TimelinePage | undefined> {
+    const { account, incidentId, filter, overview, order, limit, beyond } = asked;
     return this.store.read(async () => {
-      const place = beyond === undefined ? {} : { key: order === 'asc' ? { $gt: beyond } : { $lt: beyond } };
+      const range = keyRange(filter, order, beyond);
+      const matching: Filter<EntryDocument> = {
+        ...{ account, incidentId },
+        ...entryConditions(account, filter),
+        ...(range && { key: range }),
+      };
       const found = await this.store.entries
-        .find({ account, incidentId, ...place }, { ...READ_LIMIT, projection: VIEW_FIELDS })
+        .find(overview ? { ...matching, overviewIn: incidentKey(account, incidentId) } : matching, {
+          ...READ_LIMIT,
+          projection: VIEW_FIELDS,
+        })
         .sort({ key: order === 'asc' ? 1 : -1 })
         .limit(limit + 1)
         // All in one answer of the server.
         .batchSize(limit + 1)
         .toArray();
       if (found.length === 0 && !(await this.#exists(account, incidentId))) return undefined;
-      const page = found.slice(0, limit);
-      return {
-        entries: page.map(entryView),
-        firstKey: page[0]?.key,
-        lastKey: page.at(-1)?.key,
-        more: found.length > limit,
-      };
+      const entries = found.slice(0, limit);
+      const more = found.length > limit;
+      if (!overview) return { entries, more };
+      const keys = entries.map(({ key }) => key);
+      return { entries, more, hidden: await hiddenBetween(this.store.entries, matching, keys, order, more) };
     });
   }
 

@@ -1,6 +1,7 @@
 import { isTimelineKey } from '@daybook/timeline-domain';
 import { z } from 'zod';
 import { logPositionText } from '../log-position.js';
+import { entryFilterSchema, flagParameter, zoneParameter } from './entry-filter.js';
 import { entryIdParameter, wholeNumberParameter } from './parameters.js';
 
 export const WATERMARK_HEADER = 'Daybook-Watermark';
@@ -51,6 +52,9 @@ const cursorText = z.string({ error: 'must be a cursor of this service' }).trans
 
 export const timelineQuerySchema = z.strictObject({
   ...waitQuerySchema.shape,
+  ...entryFilterSchema.shape,
+  overview: flagParameter('only entries that tell the story, and how many are hidden between them'),
+  zone: zoneParameter('each entry tells occurredAtLocal as well'),
   order: z.enum(['asc', 'desc']).default('asc'),
   limit: wholeNumberParameter(1, 500, 100),
   cursor: cursorText.optional(),
@@ -85,6 +89,11 @@ const entryViewSchema = z.looseObject({
   position: logPositionText,
   origin: logPositionText,
   timelineKey: z.string().describe('text order of the keys is timeline order'),
+  occurredAtLocal: z.string().optional().describe('the same instant in the `zone` that was asked for'),
+  lateMs: z
+    .int()
+    .optional()
+    .describe('a late fact: a door took it so many milliseconds after it happened, more than a minute'),
   revised: z
     .object({ ...amendmentNote, count: z.int().min(1) })
     .optional()
@@ -111,6 +120,12 @@ export const entryHistorySchema = z.object({
 
 export const timelinePageSchema = z.object({
   entries: z.array(entryViewSchema),
+  hidden: z
+    .array(z.int().min(0))
+    .optional()
+    .describe(
+      'of an overview: how many entries are hidden before each entry of the page and, last, behind it up to the end of the timeline; 0 there when a page follows',
+    ),
   next: z.string().nullable().describe('cursor of the following page in this order; null at the end'),
   previous: z
     .string()

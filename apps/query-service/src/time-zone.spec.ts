@@ -1,4 +1,4 @@
-import { timesIn } from './time-zone.js';
+import { exactTimesIn, timesIn } from './time-zone.js';
 
 const AT = Date.UTC(2026, 6, 1, 23, 59, 59, 999);
 
@@ -13,6 +13,11 @@ it.each([
 ])('writes an instant in %s', (zone, text) => {
   expect(timesIn(zone)(AT)).toBe(text);
   expect(Date.parse(timesIn(zone)(AT))).toBe(AT - 999);
+});
+
+it('writes milliseconds where they count', () => {
+  expect(exactTimesIn('Asia/Kolkata')(AT)).toBe('2026-07-02T05:29:59.999+05:30');
+  expect(exactTimesIn('UTC')(AT)).toBe('2026-07-01T23:59:59.999Z');
 });
 
 it('follows the clock changes of a zone', () => {

@@ -1,0 +1,78 @@
+import type { EntryFilter } from '@daybook/timeline-contracts';
+import { timelineKey, type TimelineKey } from '@daybook/timeline-domain';
+import type { Filter } from 'mongodb';
+import type { EntryDocument } from './documents.js';
+
+/** Behind every character that a term holds. */
+const LAST = '\u{10ffff}';
+
+/** A term as it is stored: with its account, so that one small index on it alone serves all accounts. */
+export function storedTerm(account: string, term: string): string {
+  return `${account}/${term}`;
+}
+
+/** All terms that begin with a word, as a condition on `terms`. */
+export function beginsWith(account: string, word: string): { $elemMatch: { $gte: string; $lt: string } } {
+  const first = storedTerm(account, word);
+  return { $elemMatch: { $gte: first, $lt: first + LAST } };
+}
+
+/** The keys of a span of time. */
+export interface KeyRange {
+  readonly $gte?: TimelineKey;
+  readonly $gt?: TimelineKey;
+  readonly $lt?: TimelineKey;
+}
+
+/** @param beyond where a page starts in its order, if not at the beginning */
+export function keyRange(
+  { since, until }: Pick<EntryFilter, 'since' | 'until'>,
+  order: 'asc' | 'desc',
+  beyond: TimelineKey | undefined,
+): KeyRange | undefined {
+  const first = since === undefined ? undefined : timelineKey(since, '');
+  const last = until === undefined ? undefined : timelineKey(until, '');
+  const from = order === 'asc' ? beyond : undefined;
+  const to = order === 'desc' ? beyond : undefined;
+  const range = {
+    ...(first !== undefined && (from === undefined || from < first)
+      ? { $gte: first }
+      : from !== undefined && { $gt: from }),
+    ...(last !== undefined && (to === undefined || to > last)
+      ? { $lt: last }
+      : to !== undefined && { $lt: to }),
+  };
+  return Object.keys(range).length > 0 ? range : undefined;
+}
+
+/** The conditions of a filter but for its times, which belong to the key. */
+export function entryConditions(account: string, filter: EntryFilter): Filter<EntryDocument> {
+  const { type, agent, channel, service, team, text = [] } = filter;
+  const anyOf = (field: keyof EntryDocument, values: readonly string[]) =>
+    values.length > 0 && { [field]: { $in: [...values] } };
+  return {
+    ...anyOf('type', type),
+    ...anyOf('agent', agent),
+    ...anyOf('channel', channel),
+    ...anyOf('services', service),
+    ...anyOf('teams', team),
+    ...(text.length > 0 && { $and: text.map((word) => ({ terms: beginsWith(account, word) })) }),
+  };
+}
+
+/** Whether an entry that was read already is one of those that a filter leaves. */
+export function passes(filter: EntryFilter, entry: EntryDocument): boolean {
+  const { type, agent, channel, service, team, since, until, text = [] } = filter;
+  const one = (wanted: readonly string[], found: readonly (string | undefined)[]) =>
+    wanted.length === 0 || found.some((value) => value !== undefined && wanted.includes(value));
+  return (
+    one(type, [entry.type]) &&
+    one(agent, [entry.agent]) &&
+    one(channel, [entry.channel]) &&
+    one(service, entry.services) &&
+    one(team, entry.teams) &&
+    (since === undefined || entry.occurredAt >= since) &&
+    (until === undefined || entry.occurredAt < until) &&
+    text.every((word) => entry.terms.some((term) => term.startsWith(storedTerm(entry.account, word))))
+  );
+}

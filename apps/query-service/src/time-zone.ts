@@ -1,0 +1,52 @@
+/** Writes an instant, UTC milliseconds, as RFC 3339. */
+export type TimeText = (milliseconds: number) => string;
+
+interface Zone {
+  readonly seconds: TimeText;
+  readonly milliseconds: TimeText;
+}
+
+const zones = new Map<string, Zone>();
+
+/**
+ * Whole seconds of a zone, with its offset at that instant; UTC is written as Z.
+ *
+ * @param name IANA time zone
+ * @throws RangeError for a name that is none
+ */
+export function timesIn(name: string): TimeText {
+  return zoneOf(name).seconds;
+}
+
+/** As `timesIn`, with milliseconds. */
+export function exactTimesIn(name: string): TimeText {
+  return zoneOf(name).milliseconds;
+}
+
+function zoneOf(name: string): Zone {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
+    hourCycle: 'h23',
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
+    timeZoneName: 'longOffset',
+  });
+  // By its proper name, so that no spelling of it takes memory of its own.
+  const zone = format.resolvedOptions().timeZone;
+  const known = zones.get(zone);
+  if (known) return known;
+  const text = (milliseconds: number, exact: boolean): string => {
+    const parts = format.formatToParts(milliseconds);
+    const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+    const offset = zone === 'UTC' ? 'Z' : part('timeZoneName').replace('GMT', '') || '+00:00';
+    const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+    const time = `${part('hour')}:${part('minute')}:${part('second')}`;
+    return `${date}T${time}${exact ? `.${part('fractionalSecond')}` : ''}${offset}`;
+  };
+  const made = {
+    seconds: (milliseconds: number) => text(milliseconds, false),
+    milliseconds: (milliseconds: number) => text(milliseconds, true),
+  };
+  zones.set(zone, made);
+  return made;
+}
