@@ -8,7 +8,7 @@ const SECRET_BYTES = 48;
 
 /** Makes the secret of the stack's account for PagerDuty's webhooks once. Returns the path of the file. */
 export function ensureWebhookSecrets(stack: Stack): string {
-  const file = webhookSecretsFile(stack);
+  const file = stack.path('pagerduty-webhook-secrets.json');
   const made = { [localAccount]: [randomBytes(SECRET_BYTES).toString('base64')] };
   if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   return file;
@@ -16,10 +16,6 @@ export function ensureWebhookSecrets(stack: Stack): string {
 
 /** By which the person at this machine signs what PagerDuty would send; undefined where it was taken out of the file. */
 export function localWebhookSecret(stack: Stack): string | undefined {
-  const byAccount = JSON.parse(readFileSync(webhookSecretsFile(stack), 'utf8')) as Record<string, string[]>;
+  const byAccount = JSON.parse(readFileSync(ensureWebhookSecrets(stack), 'utf8')) as Record<string, string[]>;
   return byAccount[localAccount]?.[0];
-}
-
-function webhookSecretsFile(stack: Stack): string {
-  return stack.path('pagerduty-webhook-secrets.json');
 }
