@@ -7,7 +7,7 @@ import {
   type JSONWebKeySet,
   type JWK,
 } from 'jose';
-import { EVERY_ACCOUNT, SCOPES, type Scope } from './scopes.js';
+import { ACCOUNT_NAME, EVERY_ACCOUNT, SCOPES, type Scope } from './scopes.js';
 
 export const ISSUER = 'daybook';
 export const ALGORITHM = 'EdDSA';
@@ -39,7 +39,7 @@ export async function signToken(
 ): Promise<string> {
   const unknown = scopes.find((scope) => !SCOPES.includes(scope as Scope));
   if (unknown !== undefined) throw new RangeError(`scope ${unknown} is not one of ${SCOPES.join(', ')}`);
-  if (account !== EVERY_ACCOUNT && !/^[a-z0-9][a-z0-9_-]{0,62}$/.test(account)) {
+  if (account !== EVERY_ACCOUNT && !ACCOUNT_NAME.test(account)) {
     throw new RangeError('account must be 1 to 63 of a-z, 0-9, _ and -, and start with a letter or digit');
   }
   if (!(expiresInSeconds > 0)) throw new RangeError('a token must expire in the future');

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { Clock } from '../append-entry/clock.js';
 import { EntryRate } from '../append-entry/entry-rate.js';
 import { logUnavailable } from '../log-unavailable.http.js';
-import { EVENT_LIMITS, storable } from '../receive-events/event-body.js';
+import { EVENT_LIMITS, storable, storableText } from '../receive-events/event-body.js';
 import { ReceiveEvent, type TakenEvent } from '../receive-events/receive-events.js';
 import { RoutingKeySecret } from '../routing-keys/routing-key-secret.js';
 import { eventOf, notificationSchema, type Notification } from './alertmanager-body.js';
@@ -109,7 +109,7 @@ export class ReceiveAlertmanagerDoor {
       }
       return {
         ...{ id: this.#makeId(), kind: 'alert', routingKeyId, event, receivedAt },
-        ...{ dedupKey: alert.fingerprint, madeKey: false },
+        ...{ dedupKey: storableText(alert.fingerprint), madeKey: false },
         // Of the alert alone: what its group is like changes with its neighbours.
         hash: contentOf(storable({ alert: alert as JsonObject }), sha256).hash,
       };

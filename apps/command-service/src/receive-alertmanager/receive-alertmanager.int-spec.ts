@@ -17,7 +17,8 @@ const [firing, retried, repeated, oneResolved, bothResolved, anew] = readFileSyn
 )
   .trim()
   .split('\n') as [string, string, string, string, string, string];
-const [DB_1, DB_2] = ['8c77d5865e910658', 'ce0e9e03fd9794d8'];
+const DB_1 = '8c77d5865e910658';
+const DB_2 = 'ce0e9e03fd9794d8';
 
 describe('notifications of Alertmanager', () => {
   let folder: string;
@@ -106,6 +107,16 @@ describe('notifications of Alertmanager', () => {
       },
     });
     expect(JSON.stringify(entries)).not.toContain(key);
+  });
+
+  it('may hold what a fact may not', async () => {
+    const odd = firing
+      .replace(DB_1, 'odd\\u0000')
+      .replace('"labels"', '"values":{"B":0.12345678901234567890},"labels"');
+    await notify(odd).expect(202);
+    const entries = await recorded();
+    expect(await storyOf('odd\ufffd')).toHaveLength(1);
+    expect(JSON.stringify(entries)).toContain('"B":"0.12345678901234567890"');
   });
 
   it('are queued while the log is away, and decided as if they had come through', async () => {

@@ -58,7 +58,12 @@ export function readAlertEvent(body: unknown): AlertEventBody {
     errors.push(...payloadErrors(payload, ['summary', 'source']), ...severityErrors(payload));
   const occurredAt = timeOf(payload, errors);
   if (errors.length > 0) throw new InvalidEvent(errors);
-  return { action: known!, dedupKey: dedupKey as string | undefined, occurredAt, event: storable(sent) };
+  return {
+    action: known!,
+    dedupKey: dedupKey === undefined ? undefined : storableText(dedupKey as string),
+    occurredAt,
+    event: storable(sent),
+  };
 }
 
 /** Reads what tools send to /v2/change/enqueue. @throws InvalidEvent */

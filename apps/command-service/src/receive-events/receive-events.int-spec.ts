@@ -121,12 +121,12 @@ describe('events of monitoring tools', () => {
   it('may hold what a fact may not: large numbers, NUL, and deep values are kept as text', async () => {
     const deep = JSON.parse('[1]'.repeat(1).replace('1', `${'['.repeat(60)}1${']'.repeat(60)}`)) as unknown;
     const text = JSON.stringify({
-      ...{ routing_key: key, event_action: 'trigger', dedup_key: 'odd' },
+      ...{ routing_key: key, event_action: 'trigger', dedup_key: 'odd\0' },
       payload: { ...payload, custom_details: { id: 'BIG', nul: 'a\0b', deep } },
       images: [{ src: 'https://x.example/a.png', href: '' }],
     }).replace('"BIG"', '12345678901234567890');
     await running.bare().post('/v2/enqueue').set('Content-Type', 'application/json').send(text).expect(202);
-    const [entry] = await entriesOf('odd');
+    const [entry] = await entriesOf('odd\ufffd');
     expect(JSON.stringify(entry)).toContain('"id":"12345678901234567890"');
     expect(JSON.stringify(entry)).toContain('a\ufffdb');
   });

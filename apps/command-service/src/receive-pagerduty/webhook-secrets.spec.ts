@@ -48,6 +48,7 @@ describe('the secrets of webhooks', () => {
     ['{"acme": "not-a-list-of-secrets"}', 'acme'],
     ['{"acme": ["tooshort"]}', '16 characters'],
     ['{"acme": []}', 'acme'],
+    ['{"*": ["0123456789abcdef"]}', '*'],
     ['["nothing-by-account"]', 'an object of accounts'],
     ['{"acme": ["unfinished-secret', 'is no JSON'],
   ])('of a file that holds %s are refused by the setting’s name, without telling any', (text, why) => {

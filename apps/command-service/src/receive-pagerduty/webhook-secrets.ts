@@ -1,10 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ACCOUNT_NAME } from '@daybook/access-tokens';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Config } from '../config.js';
 
-const schema = z.record(z.string(), z.array(z.string().min(16, 'must have 16 characters or more')).min(1));
+const schema = z.record(
+  z.string().regex(ACCOUNT_NAME, 'must be an account’s name'),
+  z.array(z.string().min(16, 'must have 16 characters or more')).min(1),
+);
 
 /** The secrets of PagerDuty's webhook subscriptions, by account: they sign what PagerDuty sends. */
 @Injectable()
