@@ -5,13 +5,15 @@ import type { Config } from './config.js';
 import { Freshness } from './freshness.js';
 import { ReadModelMetrics } from './health/read-model-metrics.js';
 import { QueryReadiness } from './health/query-readiness.js';
+import { IncidentFiguresDoor } from './incident-figures/incident-figures.http.js';
+import { MeasureIncidentsHandler } from './incident-figures/incident-figures.js';
 import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
 import { CallerDoor } from './pagerduty-api/caller.http.js';
 import { ForwardNoteDoor } from './pagerduty-api/forward-note.http.js';
 import { IncidentsDoor } from './pagerduty-api/incidents.http.js';
-import { ListAccountIncidentsHandler, ReadIncidentHandler } from './pagerduty-api/list-incidents.js';
+import { ListAccountIncidentsHandler } from './pagerduty-api/list-incidents.js';
 import { ListLogEntriesHandler, ReadLogEntryHandler } from './pagerduty-api/list-log-entries.js';
 import { ListNamedHandler } from './pagerduty-api/list-named.js';
 import { LogEntriesDoor } from './pagerduty-api/log-entries.http.js';
@@ -22,9 +24,13 @@ import { ReadEntryDoor } from './read-entry/read-entry.http.js';
 import { ReadEntryHandler } from './read-entry/read-entry.js';
 import { ReadHistoryDoor } from './read-history/read-history.http.js';
 import { ReadHistoryHandler } from './read-history/read-history.js';
+import { ReadIncidentDoor } from './read-incident/read-incident.http.js';
+import { ReadIncidentHandler } from './read-incident/read-incident.js';
 import { ReadModelModule } from './read-model.module.js';
 import { ReadTimelineDoor } from './read-timeline/read-timeline.http.js';
 import { ReadTimelineHandler } from './read-timeline/read-timeline.js';
+import { SearchEntriesDoor } from './search-entries/search-entries.http.js';
+import { SearchEntriesHandler } from './search-entries/search-entries.js';
 import { WaitUntilVisible } from './wait-until-visible/wait-until-visible.js';
 
 @Module({})
@@ -43,6 +49,9 @@ export class QueryServiceModule {
         ReadEntryDoor,
         ReadHistoryDoor,
         ListIncidentsDoor,
+        ReadIncidentDoor,
+        SearchEntriesDoor,
+        IncidentFiguresDoor,
         LogEntriesDoor,
         IncidentsDoor,
         NamedDoor,
@@ -54,6 +63,8 @@ export class QueryServiceModule {
         ReadEntryHandler,
         ReadHistoryHandler,
         ListIncidentsHandler,
+        SearchEntriesHandler,
+        MeasureIncidentsHandler,
         ListLogEntriesHandler,
         ReadLogEntryHandler,
         ListAccountIncidentsHandler,

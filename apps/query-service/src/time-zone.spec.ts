@@ -1,4 +1,4 @@
-import { exactTimesIn, timesIn } from './time-zone.js';
+import { exactTimesIn, startOfDay, timesIn } from './time-zone.js';
 
 const AT = Date.UTC(2026, 6, 1, 23, 59, 59, 999);
 
@@ -28,4 +28,16 @@ it('follows the clock changes of a zone', () => {
 
 it.each(['Mars/Olympus', '', 'Tokyo'])('knows no zone %j', (zone) => {
   expect(() => timesIn(zone)).toThrow(RangeError);
+});
+
+it.each([
+  ['UTC', [2026, 3, 29], '2026-03-29T00:00:00.000Z'],
+  ['Europe/Berlin', [2026, 3, 29], '2026-03-28T23:00:00.000Z'],
+  ['Europe/Berlin', [2026, 3, 30], '2026-03-29T22:00:00.000Z'],
+  ['Asia/Tokyo', [2026, 1, 32], '2026-01-31T15:00:00.000Z'],
+  ['America/St_Johns', [2026, 11, 1], '2026-11-01T02:30:00.000Z'],
+  ['America/St_Johns', [2026, 11, 2], '2026-11-02T03:30:00.000Z'],
+  ['Pacific/Kiritimati', [2026, 6, 1], '2026-05-31T10:00:00.000Z'],
+] as const)('knows when a day begins in %s: %j', (zone, [year, month, day], start) => {
+  expect(new Date(startOfDay(year, month, day, zone)).toISOString()).toBe(start);
 });

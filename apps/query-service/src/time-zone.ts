@@ -50,3 +50,12 @@ function zoneOf(name: string): Zone {
   zones.set(zone, made);
   return made;
 }
+
+/** The instant at which a day begins in a zone; `day` may lie outside its month, as with Date. */
+export function startOfDay(year: number, month: number, day: number, zone: string): number {
+  const asUtc = Date.UTC(year, month - 1, day);
+  // What the zone is ahead of UTC there; once more with the offset of that instant, since it may change that day.
+  const ahead = (at: number) => Date.parse(`${exactTimesIn(zone)(at).slice(0, 23)}Z`) - at;
+  const guess = asUtc - ahead(asUtc);
+  return asUtc - ahead(guess);
+}

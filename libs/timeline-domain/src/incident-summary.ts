@@ -1,7 +1,13 @@
 import type { JsonObject } from './content.js';
 import { detail, isLifecycleType, textDetail } from './entry-types.js';
 import { referenceId, referenceIds } from './entry.js';
-import { compareTimelineKeys, timeOfTimelineKey, type TimelineKey } from './timeline-order.js';
+import type { EntryId } from './entry-id.js';
+import {
+  compareTimelineKeys,
+  idOfTimelineKey,
+  timeOfTimelineKey,
+  type TimelineKey,
+} from './timeline-order.js';
 
 /** What a summary is made of: a lifecycle entry of one incident, as sent, with its place in the timeline. */
 export interface LifecycleEntry {
@@ -21,6 +27,10 @@ export interface IncidentSummary {
   readonly acknowledgedAt: number | null;
   /** The last resolve, and only while the incident is resolved. */
   readonly resolvedAt: number | null;
+  /** The entries that these times are of. */
+  readonly triggeredBy: EntryId | null;
+  readonly acknowledgedBy: EntryId | null;
+  readonly resolvedBy: EntryId | null;
   readonly reopenedCount: number;
   readonly responders: readonly string[];
   readonly services: readonly string[];
@@ -35,6 +45,9 @@ const NOTHING_REPORTED: IncidentSummary = {
   triggeredAt: null,
   acknowledgedAt: null,
   resolvedAt: null,
+  triggeredBy: null,
+  acknowledgedBy: null,
+  resolvedBy: null,
   reopenedCount: 0,
   responders: [],
   services: [],
@@ -71,6 +84,7 @@ export function summarizeIncident(
 
 function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): IncidentSummary {
   const at = timeOfTimelineKey(key);
+  const by = idOfTimelineKey(key);
   switch (sent.type) {
     case 'trigger': {
       const next = {
@@ -79,6 +93,7 @@ function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): Incide
         severity: textDetail(sent, 'severity') ?? summary.severity,
         urgency: textDetail(sent, 'urgency') ?? summary.urgency,
         triggeredAt: summary.triggeredAt ?? at,
+        triggeredBy: summary.triggeredBy ?? by,
       };
       // A trigger of an incident that is already open adds to it and takes no acknowledgement back.
       if (summary.status === 'unknown') return { ...next, status: 'triggered' };
@@ -86,14 +101,20 @@ function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): Incide
     }
     case 'acknowledge':
       if (summary.status === 'resolved') return summary;
-      return { ...summary, status: 'acknowledged', acknowledgedAt: summary.acknowledgedAt ?? at };
+      return {
+        ...{ ...summary, status: 'acknowledged' },
+        acknowledgedAt: summary.acknowledgedAt ?? at,
+        acknowledgedBy: summary.acknowledgedBy ?? by,
+      };
     case 'unacknowledge':
       return summary.status === 'acknowledged' ? { ...summary, status: 'triggered' } : summary;
     case 'resolve':
     case 'close':
     case 'cancel':
       // Closing what is resolved already does not move the time at which it was resolved.
-      return summary.status === 'resolved' ? summary : { ...summary, status: 'resolved', resolvedAt: at };
+      return summary.status === 'resolved'
+        ? summary
+        : { ...summary, status: 'resolved', resolvedAt: at, resolvedBy: by };
     case 'reopen':
       return summary.status === 'resolved' ? reopened(summary) : { ...summary, status: 'triggered' };
     case 'urgency_change':
@@ -109,7 +130,8 @@ function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): Incide
 }
 
 function reopened(summary: IncidentSummary): IncidentSummary {
-  return { ...summary, status: 'triggered', resolvedAt: null, reopenedCount: summary.reopenedCount + 1 };
+  const reopenedCount = summary.reopenedCount + 1;
+  return { ...summary, status: 'triggered', resolvedAt: null, resolvedBy: null, reopenedCount };
 }
 
 /** Whoever acknowledged, and whoever was assigned, escalated to or asked for help. */

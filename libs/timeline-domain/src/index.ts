@@ -5,6 +5,7 @@ export * from './entry.js';
 export * from './entry-id.js';
 export * from './entry-types.js';
 export * from './errors.js';
+export * from './incident-figures.js';
 export * from './incident-summary.js';
 export * from './log-position.js';
 export * from './search-terms.js';

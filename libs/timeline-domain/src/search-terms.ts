@@ -19,8 +19,13 @@ const SEARCHED_FIELDS = ['summary', 'details', 'agent', 'channel', 'service', 't
  * @param sent an entry as it was sent
  */
 export function searchTerms(sent: JsonObject): string[] {
+  return termsOf(SEARCHED_FIELDS.map((field) => sent[field]));
+}
+
+/** The words of values of any kind, of nested ones too. */
+export function termsOf(values: readonly (JsonValue | undefined)[]): string[] {
   const terms = new Set<string>();
-  for (const field of SEARCHED_FIELDS) collect(sent[field], terms);
+  for (const value of values) collect(value, terms);
   return [...terms].sort();
 }
 

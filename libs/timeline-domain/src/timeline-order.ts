@@ -20,6 +20,10 @@ export function timeOfTimelineKey(key: TimelineKey): number {
   return Number(key.slice(0, TIME_DIGITS)) + FIRST_MILLISECOND;
 }
 
+export function idOfTimelineKey(key: TimelineKey): EntryId {
+  return key.slice(TIME_DIGITS + 1);
+}
+
 export function isTimelineKey(text: string): boolean {
   return /^\d{15}\.[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text);
 }

@@ -51,11 +51,11 @@ export class ListIncidentsDoor {
     @TenantAccount() account: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.input<typeof incidentsPageSchema>> {
-    const { status, limit, cursor, after, includes } = query;
+    const { limit, cursor, after, includes, ...filter } = query;
     refuseForeign(cursor, INCIDENTS_LIST);
     await this.visibility.wait({ account, after, includes });
     const watermark = this.freshness.tell(reply);
-    const page = await this.queries.execute(new ListIncidents(account, status, limit, cursor?.key));
+    const page = await this.queries.execute(new ListIncidents(account, filter, limit, cursor?.key));
     const asOf = cursor?.asOf ?? watermark;
     const next =
       page.more && page.lastKey !== undefined

@@ -1,7 +1,8 @@
-import type { IncidentView } from '@daybook/timeline-contracts';
-import { timeOfTimelineKey, type IncidentStatus, type TimelineKey } from '@daybook/timeline-domain';
+import type { IncidentFilter, IncidentView } from '@daybook/timeline-contracts';
+import type { TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { IncidentDocument } from '../mongo/documents.js';
+import { incidentsMatching } from '../mongo/incident-filter.js';
+import { incidentView } from '../mongo/incident-view.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 
 export interface IncidentsPage {
@@ -14,7 +15,7 @@ export class ListIncidents extends Query<IncidentsPage> {
   /** @param beyond the last activity before which the page starts: newest comes first */
   constructor(
     readonly account: string,
-    readonly status: IncidentStatus | undefined,
+    readonly filter: IncidentFilter,
     readonly limit: number,
     readonly beyond: TimelineKey | undefined,
   ) {
@@ -27,15 +28,10 @@ export class ListIncidentsHandler implements IQueryHandler<ListIncidents> {
   constructor(private readonly store: Store) {}
 
   /** @throws StoreUnavailable */
-  async execute({ account, status, limit, beyond }: ListIncidents): Promise<IncidentsPage> {
-    const filter = {
-      account,
-      ...(status !== undefined && { status }),
-      ...(beyond !== undefined && { lastKey: { $lt: beyond } }),
-    };
+  async execute({ account, filter, limit, beyond }: ListIncidents): Promise<IncidentsPage> {
     const found = await this.store.read(() =>
       this.store.incidents
-        .find(filter, READ_LIMIT)
+        .find(incidentsMatching(account, filter, beyond), READ_LIMIT)
         .sort({ lastKey: -1 })
         .limit(limit + 1)
         // All in one answer of the server.
@@ -49,27 +45,4 @@ export class ListIncidentsHandler implements IQueryHandler<ListIncidents> {
       more: found.length > limit,
     };
   }
-}
-
-export function incidentView(document: IncidentDocument): IncidentView {
-  const { incidentId, status, title, severity, urgency, triggeredAt, acknowledgedAt, resolvedAt } = document;
-  const { reopenedCount, responders, services, teams, entryCount, firstKey, lastKey } = document;
-  return {
-    id: incidentId,
-    ...{ status, title, severity, urgency },
-    triggeredAt: isoTime(triggeredAt),
-    acknowledgedAt: isoTime(acknowledgedAt),
-    resolvedAt: isoTime(resolvedAt),
-    reopenedCount,
-    responders: [...responders],
-    services: [...services],
-    teams: [...teams],
-    entryCount,
-    firstActivityAt: new Date(timeOfTimelineKey(firstKey)).toISOString(),
-    lastActivityAt: new Date(timeOfTimelineKey(lastKey)).toISOString(),
-  };
-}
-
-function isoTime(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }

@@ -139,6 +139,8 @@ export class Store {
       { key: { account: 1, status: 1, firstKey: 1 } },
       { key: { account: 1, services: 1, firstKey: 1 } },
       { key: { account: 1, teams: 1, firstKey: 1 } },
+      { key: { account: 1, triggeredAt: 1 } },
+      { key: { terms: 1 } },
     ]);
   }
 

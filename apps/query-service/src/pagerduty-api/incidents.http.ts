@@ -10,11 +10,12 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
+import { ReadIncident } from '../read-incident/read-incident.js';
 import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiPagerDutyErrors, pageOf } from './answers.http.js';
 import { incidentObject, statusesOf } from './incident.js';
-import { ListAccountIncidents, ReadIncident } from './list-incidents.js';
+import { ListAccountIncidents } from './list-incidents.js';
 import { pageEnd, type PageEnd } from './page-end.js';
 import { incidentsQuerySchema, itemQuerySchema, pageAsked } from './parameters.js';
 import { Presentations } from './presentation.js';

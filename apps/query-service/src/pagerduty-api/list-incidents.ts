@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Sort as MongoSort } from 'mongodb';
-import { incidentKey, type IncidentDocument } from '../mongo/documents.js';
+import type { IncidentDocument } from '../mongo/documents.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 import type { PageAsked, Sort } from './parameters.js';
 import { countListed, filterOf, range, readPage, type Listed, type Page } from './read-page.js';
@@ -48,26 +48,6 @@ export class ListAccountIncidentsHandler implements IQueryHandler<ListAccountInc
       ]);
       return { ...found, total };
     });
-  }
-}
-
-export class ReadIncident extends Query<IncidentDocument | undefined> {
-  constructor(
-    readonly account: string,
-    readonly incidentId: string,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ReadIncident)
-export class ReadIncidentHandler implements IQueryHandler<ReadIncident> {
-  constructor(private readonly store: Store) {}
-
-  /** @throws StoreUnavailable */
-  async execute({ account, incidentId }: ReadIncident): Promise<IncidentDocument | undefined> {
-    const filter = { _id: incidentKey(account, incidentId) };
-    return (await this.store.read(() => this.store.incidents.findOne(filter, READ_LIMIT))) ?? undefined;
   }
 }
 

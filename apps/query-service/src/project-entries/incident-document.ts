@@ -1,11 +1,13 @@
 import {
   summarizeIncident,
+  termsOf,
   type IncidentSummary,
   type LifecycleEntry,
   type SentEntry,
   type TimelineKey,
 } from '@daybook/timeline-domain';
 import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
+import { storedTerm } from '../mongo/entry-filter.js';
 
 /** The entries of one incident in a batch: at least one, all of one epoch, each once. */
 export interface Touched {
@@ -103,11 +105,15 @@ export function incidentAfter(
   ]
     .sort()
     .at(-1);
+  const summary = summarizeIncident(folded, start && summaryOf(start));
+  const { title, responders, services, teams } = summary;
+  const named = [incidentId, title, [...responders], [...services], [...teams]];
   return {
     _id: incidentKey(account, incidentId),
     account,
     incidentId,
-    ...summarizeIncident(folded, start && summaryOf(start)),
+    ...summary,
+    terms: termsOf(named).map((term) => storedTerm(account, term)),
     firstKey: edges?.firstKey ?? keys[0]!,
     lastKey: edges?.lastKey ?? keys.at(-1)!,
     entryCount: recount?.entryCount ?? (before?.entryCount ?? 0) + entries.length,
@@ -120,9 +126,9 @@ export function incidentAfter(
 
 function summaryOf(document: IncidentDocument): IncidentSummary {
   const { status, title, severity, urgency, triggeredAt, acknowledgedAt, resolvedAt } = document;
-  const { reopenedCount, responders, services, teams } = document;
+  const { triggeredBy, acknowledgedBy, resolvedBy, reopenedCount, responders, services, teams } = document;
   return {
     ...{ status, title, severity, urgency, triggeredAt, acknowledgedAt, resolvedAt },
-    ...{ reopenedCount, responders, services, teams },
+    ...{ triggeredBy, acknowledgedBy, resolvedBy, reopenedCount, responders, services, teams },
   };
 }

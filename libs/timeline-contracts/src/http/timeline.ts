@@ -1,7 +1,14 @@
 import { isTimelineKey } from '@daybook/timeline-domain';
 import { z } from 'zod';
 import { logPositionText } from '../log-position.js';
-import { entryFilterSchema, flagParameter, zoneParameter } from './entry-filter.js';
+import {
+  anyOfParameter,
+  entryFilterSchema,
+  flagParameter,
+  instantParameter,
+  textParameter,
+  zoneParameter,
+} from './entry-filter.js';
 import { entryIdParameter, wholeNumberParameter } from './parameters.js';
 
 export const WATERMARK_HEADER = 'Daybook-Watermark';
@@ -28,6 +35,7 @@ export function timelineList(incidentId: string): string {
 }
 
 export const INCIDENTS_LIST = 'incidents';
+export const ENTRIES_LIST = 'entries';
 
 export function encodeCursor({ key, asOf, list }: PageCursor): string {
   const text = list === undefined ? `1|${asOf}|${key}` : `2|${asOf}|${key}|${list}`;
@@ -60,9 +68,42 @@ export const timelineQuerySchema = z.strictObject({
   cursor: cursorText.optional(),
 });
 
+/** Entries of all incidents. */
+export const searchQuerySchema = z.strictObject({
+  ...waitQuerySchema.shape,
+  ...entryFilterSchema.shape,
+  zone: zoneParameter('each entry tells occurredAtLocal as well'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  limit: wholeNumberParameter(1, 500, 100),
+  cursor: cursorText.optional(),
+});
+
+const incidentStatus = z.enum(['triggered', 'acknowledged', 'resolved', 'unknown']);
+
+/** Which incidents a reader wants. */
+export const incidentFilterSchema = z.object({
+  status: z
+    .preprocess((sent) => [sent ?? []].flat(), z.array(incidentStatus).max(4).readonly())
+    .meta({ type: 'array', items: { type: 'string' }, description: 'in any of these states' }),
+  service: anyOfParameter('about any of these services, by id'),
+  team: anyOfParameter('of any of these teams, by id'),
+  severity: anyOfParameter('of any of these severities'),
+  without: z
+    .enum(['service', 'team', 'severity'])
+    .optional()
+    .describe('those of which no service, team or severity is known'),
+  since: instantParameter('with an entry at this instant or later'),
+  until: instantParameter('with an entry before this instant'),
+  triggeredSince: instantParameter('triggered at this instant or later'),
+  triggeredUntil: instantParameter('triggered before this instant'),
+  text: textParameter,
+});
+
+export type IncidentFilter = z.output<typeof incidentFilterSchema>;
+
 export const incidentsQuerySchema = z.strictObject({
   ...waitQuerySchema.shape,
-  status: z.enum(['triggered', 'acknowledged', 'resolved', 'unknown']).optional(),
+  ...incidentFilterSchema.shape,
   limit: wholeNumberParameter(1, 500, 50),
   cursor: cursorText.optional(),
 });
@@ -134,17 +175,26 @@ export const timelinePageSchema = z.object({
   watermark: logPositionText,
 });
 
+export const foundEntriesSchema = timelinePageSchema.pick({ entries: true, next: true, watermark: true });
+
 const time = z.iso.datetime().nullable();
+const duration = z.int().nullable();
+const evidence = z.string().nullable();
 
 export const incidentSchema = z.object({
   id: z.string(),
-  status: z.enum(['triggered', 'acknowledged', 'resolved', 'unknown']),
+  status: incidentStatus,
   title: z.string().nullable(),
   severity: z.string().nullable(),
   urgency: z.string().nullable(),
   triggeredAt: time,
   acknowledgedAt: time,
   resolvedAt: time,
+  timeToAcknowledgeMs: duration.describe('from triggeredAt to acknowledgedAt'),
+  timeToResolveMs: duration.describe('from triggeredAt to resolvedAt'),
+  evidence: z
+    .object({ triggered: evidence, acknowledged: evidence, resolved: evidence })
+    .describe('the entries that the times are of'),
   reopenedCount: z.int(),
   responders: z.array(z.string()),
   services: z.array(z.string()),

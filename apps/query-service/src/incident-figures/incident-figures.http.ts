@@ -1,0 +1,59 @@
+import { HttpProblem, RequireScope } from '@daybook/http-door';
+import {
+  incidentFiguresQuerySchema,
+  incidentFiguresSchema,
+  type IncidentFiguresView,
+} from '@daybook/timeline-contracts';
+import { Controller, Get, Query, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { Freshness } from '../freshness.js';
+import { Refusals } from '../refusals.js';
+import { TenantAccount } from '../tenant-account.js';
+import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
+import { MeasureIncidents } from './incident-figures.js';
+
+const USUAL_SPAN_MS = 30 * 24 * 3_600_000;
+
+@ApiTags('incidents')
+@ApiBearerAuth()
+@RequireScope('entries:read')
+@UseInterceptors(Refusals)
+@Controller('v1/incident-figures')
+export class IncidentFiguresDoor {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly visibility: WaitUntilVisible,
+    private readonly freshness: Freshness,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'How many incidents there were, and how long they took',
+    description: 'Mean and median time to acknowledge and to resolve, by service, team, severity or day.',
+  })
+  @ApiOkResponse({ description: 'the figures', standardSchema: incidentFiguresSchema })
+  async measure(
+    @Query({ schema: incidentFiguresQuerySchema }) query: z.output<typeof incidentFiguresQuerySchema>,
+    @TenantAccount() account: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IncidentFiguresView> {
+    const { after, includes, ...asked } = query;
+    const until = asked.until ?? Date.now();
+    const since = asked.since ?? until - USUAL_SPAN_MS;
+    if (since > until) {
+      throw new HttpProblem(400, 'invalid_request', 'since: is later than until', { field: 'since' });
+    }
+    await this.visibility.wait({ account, after, includes });
+    const watermark = this.freshness.tell(reply);
+    const figures = await this.queries.execute(new MeasureIncidents(account, { ...asked, since, until }));
+    return {
+      since: new Date(since).toISOString(),
+      until: new Date(until).toISOString(),
+      ...figures,
+      watermark,
+    };
+  }
+}

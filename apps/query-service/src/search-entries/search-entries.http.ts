@@ -1,0 +1,67 @@
+import { RequireScope } from '@daybook/http-door';
+import {
+  encodeCursor,
+  ENTRIES_LIST,
+  foundEntriesSchema,
+  problemSchema,
+  searchQuerySchema,
+} from '@daybook/timeline-contracts';
+import { Controller, Get, Header, Query, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { Freshness } from '../freshness.js';
+import { entryView } from '../mongo/entry-view.js';
+import { refuseForeign, Refusals } from '../refusals.js';
+import { TenantAccount } from '../tenant-account.js';
+import { exactTimesIn } from '../time-zone.js';
+import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
+import { SearchEntries } from './search-entries.js';
+
+@ApiTags('timelines')
+@ApiBearerAuth()
+@RequireScope('entries:read')
+@UseInterceptors(Refusals)
+@Controller('v1/entries')
+export class SearchEntriesDoor {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly visibility: WaitUntilVisible,
+    private readonly freshness: Freshness,
+  ) {}
+
+  @Get()
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'Entries of all incidents, newest first' })
+  @ApiOkResponse({ description: 'a page', standardSchema: foundEntriesSchema })
+  @ApiResponse({
+    status: 409,
+    description: '`after` is of another log, or of an epoch that has ended',
+    standardSchema: problemSchema,
+  })
+  @ApiResponse({
+    status: 504,
+    description: '`after` or `includes` is not visible yet',
+    standardSchema: problemSchema,
+  })
+  async search(
+    @Query({ schema: searchQuerySchema }) query: z.output<typeof searchQuerySchema>,
+    @TenantAccount() account: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { after, includes, cursor, order, limit, zone, ...filter } = query;
+    refuseForeign(cursor, ENTRIES_LIST);
+    const local = zone === undefined ? undefined : exactTimesIn(zone);
+    await this.visibility.wait({ account, after, includes });
+    const watermark = this.freshness.tell(reply);
+    const { entries, more } = await this.queries.execute(
+      new SearchEntries(account, filter, order, limit, cursor?.key),
+    );
+    const asOf = cursor?.asOf ?? watermark;
+    const last = entries.at(-1);
+    const next = more && last ? encodeCursor({ key: last.key, asOf, list: ENTRIES_LIST }) : null;
+    const views = entries.map((entry) => entryView(entry, local)).join(',');
+    return `{"entries":[${views}],"next":${JSON.stringify(next)},"watermark":"${watermark}"}`;
+  }
+}
