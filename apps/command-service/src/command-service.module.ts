@@ -39,6 +39,7 @@ import { ReceiveEventHandler } from './receive-events/receive-events.js';
 import { RoutingKeyDirectory } from './routing-keys/routing-key-directory.js';
 import { RoutingKeySecret } from './routing-keys/routing-key-secret.js';
 import { RoutingKeysDoor } from './routing-keys/routing-keys.http.js';
+import { SentRoutingKeys } from './routing-keys/sent-routing-keys.js';
 import { RelayRunner } from './relay-entries/relay-runner.js';
 import { ServersModule } from './servers.module.js';
 
@@ -77,6 +78,7 @@ export class CommandServiceModule {
         ReceiveEventConsumer,
         RoutingKeyDirectory,
         RoutingKeySecret,
+        SentRoutingKeys,
         WebhookSecrets,
         { provide: EventQueue, useClass: RabbitmqEventQueue },
         ExportLogHandler,

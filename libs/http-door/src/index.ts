@@ -1,4 +1,5 @@
 export * from './access.js';
+export { addressKey } from './address-key.js';
 export { callerKey } from './doorkeeper.js';
 export { endInTime } from './drain.js';
 export * from './health.controller.js';

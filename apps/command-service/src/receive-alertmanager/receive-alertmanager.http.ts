@@ -13,7 +13,7 @@ import { EntryRate } from '../append-entry/entry-rate.js';
 import { logUnavailable } from '../log-unavailable.http.js';
 import { EVENT_LIMITS, storable, storableText } from '../receive-events/event-body.js';
 import { ReceiveEvent, type TakenEvent } from '../receive-events/receive-events.js';
-import { RoutingKeySecret } from '../routing-keys/routing-key-secret.js';
+import { SentRoutingKeys } from '../routing-keys/sent-routing-keys.js';
 import { eventOf, notificationSchema, type Notification } from './alertmanager-body.js';
 
 const answerSchema = z.object({
@@ -34,7 +34,7 @@ export class ReceiveAlertmanagerDoor {
 
   constructor(
     private readonly commands: CommandBus,
-    private readonly secret: RoutingKeySecret,
+    private readonly routingKeys: SentRoutingKeys,
     private readonly rate: EntryRate,
     private readonly clock: Clock,
   ) {
@@ -71,7 +71,7 @@ export class ReceiveAlertmanagerDoor {
     @Headers('authorization') authorization: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof answerSchema>> {
-    const routingKeyId = this.#sender(authorization);
+    const routingKeyId = await this.#sender(authorization, request.ip);
     const notification = read(body);
     await this.rate.admit(
       { account: '', recordedBy: routingKeyId },
@@ -90,10 +90,10 @@ export class ReceiveAlertmanagerDoor {
     return { recorded: count('recorded'), repeated: count('repeated'), queued: count('queued') };
   }
 
-  #sender(authorization: string | undefined): string {
+  async #sender(authorization: string | undefined, address: string): Promise<string> {
     const key = tokenOf(authorization);
     if (key === undefined) throw refusedKey('send Authorization: Bearer <routing key>');
-    const id = this.secret.idOf(key);
+    const id = await this.routingKeys.idOf(key, address);
     if (id === undefined) throw refusedKey('the routing key is not one of this installation');
     return id;
   }

@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import { Clock } from '../append-entry/clock.js';
 import { EntryRate } from '../append-entry/entry-rate.js';
 import { logUnavailable } from '../log-unavailable.http.js';
-import { RoutingKeySecret } from '../routing-keys/routing-key-secret.js';
+import { SentRoutingKeys } from '../routing-keys/sent-routing-keys.js';
 import { changeEventSchema, alertEventSchema, acceptedSchema } from './event-schemas.js';
 import { EVENT_LIMITS, InvalidEvent, readAlertEvent, readChangeEvent, sentRoutingKey } from './event-body.js';
 import { ReceiveEvent, type TakenEvent } from './receive-events.js';
@@ -43,7 +43,7 @@ export class ReceiveEventsDoor {
 
   constructor(
     private readonly commands: CommandBus,
-    private readonly secret: RoutingKeySecret,
+    private readonly routingKeys: SentRoutingKeys,
     private readonly rate: EntryRate,
     private readonly clock: Clock,
   ) {
@@ -89,7 +89,8 @@ export class ReceiveEventsDoor {
       const errors = [`an event may have ${EVENT_LIMITS.bytes} bytes`];
       throw new HttpProblem(413, 'event_too_large', errors[0]!, { errors, limit: EVENT_LIMITS.bytes });
     }
-    const routingKeyId = this.secret.idOf(read(() => sentRoutingKey(body)));
+    const key = read(() => sentRoutingKey(body));
+    const routingKeyId = await this.routingKeys.idOf(key, request.ip);
     if (routingKeyId === undefined) throw invalid(['routing_key is not one of this installation']);
     // The account is not known without the database; the key is a caller of its own.
     await this.rate.admit({ account: '', recordedBy: routingKeyId }, 1, bodyBytes(request));
