@@ -10,6 +10,8 @@ import { ensureRoutingKeySecret } from '../tokens/stack-routing-keys.js';
 import { ensureWebhookSecrets } from '../tokens/stack-webhook-secrets.js';
 import { ensureKeySet, feedToken } from '../tokens/stack-tokens.js';
 
+/** As docs/reference/configuration.md recommends. */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 const preferredPorts: Record<ServiceName, number> = { 'command-service': 3101, 'query-service': 3102 };
 /** Services drain for 10 s. */
 const ending = { signal: 'SIGTERM', graceMs: 12_000 } as const;
@@ -45,7 +47,7 @@ export async function ensureService(
     name,
     {
       file: process.execPath,
-      args: ['--enable-source-maps', join('apps', service, 'dist', 'main.js')],
+      args: [...NODE_FLAGS, join('apps', service, 'dist', 'main.js')],
       env: { ...process.env, ...settings, ...feed, ...env, PORT: String(port) },
       cwd: workspaceFolder,
       logFile,
