@@ -10,6 +10,7 @@ import { MeasureIncidentsHandler } from './incident-figures/incident-figures.js'
 import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
+import { AlertsDoor } from './pagerduty-api/alerts.http.js';
 import { CallerDoor } from './pagerduty-api/caller.http.js';
 import { ForwardNoteDoor } from './pagerduty-api/forward-note.http.js';
 import { IncidentsDoor } from './pagerduty-api/incidents.http.js';
@@ -19,6 +20,7 @@ import { ListNamedHandler } from './pagerduty-api/list-named.js';
 import { LogEntriesDoor } from './pagerduty-api/log-entries.http.js';
 import { NamedDoor } from './pagerduty-api/named.http.js';
 import { Presentations } from './pagerduty-api/presentation.js';
+import { ReadAlertHandler } from './pagerduty-api/read-alert.js';
 import { ReadNotesHandler } from './pagerduty-api/read-notes.js';
 import { ReadEntryDoor } from './read-entry/read-entry.http.js';
 import { ReadEntryHandler } from './read-entry/read-entry.js';
@@ -54,6 +56,7 @@ export class QueryServiceModule {
         IncidentFiguresDoor,
         LogEntriesDoor,
         IncidentsDoor,
+        AlertsDoor,
         NamedDoor,
         CallerDoor,
         ForwardNoteDoor,
@@ -69,6 +72,7 @@ export class QueryServiceModule {
         ReadLogEntryHandler,
         ListAccountIncidentsHandler,
         ReadIncidentHandler,
+        ReadAlertHandler,
         ReadNotesHandler,
         ListNamedHandler,
         Presentations,

@@ -99,6 +99,7 @@ describe.each(readers)('$name', ({ name, install }) => {
       one: answer.entries[0],
       incident: { id: incident, status: 'resolved', title: 'Disk at 99 %' },
       found: [incident],
+      alerts: ['resolved'],
       me: 'tester',
       services: expect.arrayContaining([service]),
       abilities: expect.arrayContaining(['teams']),

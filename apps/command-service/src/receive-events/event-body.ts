@@ -105,7 +105,8 @@ function timeOf(payload: JsonValue | undefined, errors: string[]): number | unde
   const timestamp = isObject(payload) ? payload['timestamp'] : undefined;
   if (timestamp === undefined || timestamp === null || timestamp === '') return undefined;
   try {
-    return parseTimestamp(String(timestamp), 'payload.timestamp');
+    // Python scripts add a Z to what has an offset already.
+    return parseTimestamp(String(timestamp).replace(/([+-]\d\d:?\d\d)Z$/, '$1'), 'payload.timestamp');
   } catch (error) {
     errors.push((error as DomainError).message);
     return undefined;

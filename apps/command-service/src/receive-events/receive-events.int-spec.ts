@@ -134,6 +134,7 @@ describe('events of monitoring tools', () => {
   it.each([
     ['2015-07-17T08:42:58.315+0000', '2015-07-17T08:42:58.315Z'],
     ['2026-01-02T03:04:05.123456789Z', '2026-01-02T03:04:05.123Z'],
+    ['2026-01-02T03:04:05.123456+01:00Z', '2026-01-02T02:04:05.123Z'],
     ['2026-01-02T03:04:05.000', '2026-01-02T03:04:05.000Z'],
   ])('happened at %s', async (timestamp, occurredAt) => {
     await trigger(`at ${timestamp}`, { timestamp }).expect(202);

@@ -108,6 +108,6 @@ export class IncidentsDoor {
   }
 }
 
-function noSuchIncident(id: string): HttpProblem {
+export function noSuchIncident(id: string): HttpProblem {
   return new HttpProblem(404, 'incident_not_found', `there is no incident ${id}`);
 }

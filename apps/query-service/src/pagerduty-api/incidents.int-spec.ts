@@ -205,3 +205,29 @@ it('answers 503 in the form that clients read while nobody takes notes', async (
   expect(body).toMatchObject({ error: { code: 2000, errors: [expect.stringContaining('command-service')] } });
   await add({ note: {} }).expect(400);
 });
+
+describe('GET /incidents/{id}/alerts', () => {
+  it('shows the first trigger as the alert of the incident, alone and in a list', async () => {
+    const { alerts, ...end } = await read('/incidents/Q0/alerts?total=true');
+    expect(end).toStrictEqual({ limit: 25, offset: 0, more: false, total: 1, next_cursor: null });
+    const [alert] = alerts as Item[];
+    expect(alert).toMatchObject({
+      ...{ type: 'alert', summary: 'It broke 0', status: 'resolved', alert_key: 'Q0', suppressed: false },
+      ...{ created_at: '2026-03-01T00:00:00Z', severity: null, integration: null },
+      service: { id: 'checkout', type: 'service_reference' },
+      incident: { id: 'Q0', type: 'incident_reference' },
+      body: { type: 'alert_body', details: { urgency: 'low' } },
+    });
+    const path = new URL(alert!['self'] as string).pathname;
+    expect(path).toBe(`/incidents/Q0/alerts/${alert!.id}`);
+    expect(await read(path)).toStrictEqual({ alert });
+    expect(await read('/incidents/Q1/alerts?statuses[]=resolved')).toMatchObject({ alerts: [] });
+    expect(await read('/incidents/quiet/alerts')).toMatchObject({ alerts: [] });
+  });
+
+  it('names what there is not', async () => {
+    expect(await read('/incidents/none/alerts', 404)).toMatchObject({ error: { code: 2100 } });
+    expect(await read('/incidents/Q0/alerts/none', 404)).toMatchObject({ error: { code: 2100 } });
+    expect(await read('/incidents/theirs/alerts', 404)).toMatchObject({ error: { code: 2100 } });
+  });
+});

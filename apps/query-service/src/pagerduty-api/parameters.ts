@@ -94,6 +94,12 @@ export const namedQuerySchema = z.object({
   query: one(z.string().optional()).meta({ type: 'string', description: 'a part of the name or id' }),
 });
 
+export const alertsQuerySchema = z.object({
+  ...itemQuerySchema.shape,
+  ...offsetParameters,
+  'statuses[]': many.pipe(z.array(z.enum(['triggered', 'resolved']))),
+});
+
 const pageParameters = {
   ...itemQuerySchema.shape,
   ...offsetParameters,

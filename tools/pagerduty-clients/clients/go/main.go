@@ -95,6 +95,10 @@ func read(arguments []string) any {
 	for _, one := range must(client.ListIncidentsWithContext(ctx, options)).Incidents {
 		found = append(found, one.ID)
 	}
+	alerts := []string{}
+	for _, one := range must(client.ListIncidentAlertsWithContext(ctx, id, pagerduty.ListIncidentAlertsOptions{})).Alerts {
+		alerts = append(alerts, must(client.GetIncidentAlertWithContext(ctx, id, one.ID)).IncidentAlert.Status)
+	}
 	services := []string{}
 	for _, one := range must(client.ListServicesPaginated(ctx, pagerduty.ListServiceOptions{})) {
 		services = append(services, one.ID)
@@ -108,6 +112,7 @@ func read(arguments []string) any {
 		"one":       entry(*must(client.GetLogEntryWithContext(ctx, listed[0].ID, pagerduty.GetLogEntryOptions{}))),
 		"incident":  object{"id": incident.ID, "status": incident.Status, "title": incident.Title},
 		"found":     found,
+		"alerts":    alerts,
 		"me":        must(oauth.GetCurrentUserWithContext(ctx, pagerduty.GetCurrentUserOptions{})).ID,
 		"services":  services,
 		"abilities": must(client.ListAbilitiesWithContext(ctx)).Abilities,

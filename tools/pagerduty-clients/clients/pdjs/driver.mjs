@@ -51,6 +51,7 @@ async function read(incidentId) {
     one: entry((await get(`/log_entries/${listed[0].id}`)).log_entry),
     incident: { id: incident.id, status: incident.status, title: incident.title },
     found: found.incidents.map(({ id }) => id),
+    alerts: (await get(`${path}/alerts`)).alerts.map(({ status }) => status),
     me: me.data.user.id,
     services: (await get('/services')).services.map(({ id }) => id),
     abilities: (await get('/abilities')).abilities,

@@ -62,6 +62,7 @@ def read(incident_id):
         "one": entry(client.rget(f"/log_entries/{listed[0]['id']}")),
         "incident": {"id": incident["id"], "status": incident["status"], "title": incident["title"]},
         "found": [one["id"] for one in found],
+        "alerts": [one["status"] for one in client.iter_all(f"{path}/alerts")],
         "me": rest(auth_type="bearer").rget("/users/me")["id"],
         "services": [one["id"] for one in client.iter_all("/services")],
         "abilities": client.rget("/abilities"),
