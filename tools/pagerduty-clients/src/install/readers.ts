@@ -45,7 +45,7 @@ const go: Reader = {
       await run(await goProgram(), ['build', '-o', join(into, 'driver'), '.'], {
         timeoutMs: 5 * 60_000,
         cwd: source,
-        env: { GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly', CGO_ENABLED: '0' },
+        env: { GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false', CGO_ENABLED: '0' },
       });
     });
     return [join(folder, 'driver')];
