@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freshVhost, tcpProxy, waitFor, type TcpProxy, type Vhost } from '@daybook/test-servers';
 import { pino } from 'pino';
@@ -52,6 +54,24 @@ it.each(['cut', 'freeze'] as const)(
     await connected();
   },
 );
+
+it('gives up the connection that it is just making when it is closed', async () => {
+  const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const logger = pino({ level: 'silent' });
+  const hanging = new Broker({ url: `amqp://127.0.0.1:${port}`, name: 'spec', logger });
+  const accepted = once(silent, 'connection') as Promise<[Socket]>;
+  await hanging.open();
+  const [socket] = await accepted;
+  await hanging.close();
+  // Sooner than the attempt would end by itself.
+  await waitFor(() => socket.destroyed, { what: 'the connection to be given up', timeoutMs: 3_000 });
+  silent.close();
+});
 
 it('tries again when a setup fails for a reason of its own', async () => {
   let setups = 0;

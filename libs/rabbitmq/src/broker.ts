@@ -1,3 +1,4 @@
+import type { SocketConstructorOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type ChannelModel, type RecoveringChannelModel } from 'amqplib';
@@ -36,6 +37,7 @@ export class Broker {
   /** The connection under way, also before its setup is done. */
   #model?: ChannelModel;
   #state: BrokerState = 'disconnected';
+  readonly #closing = new AbortController();
 
   constructor(private readonly options: BrokerOptions) {}
 
@@ -53,7 +55,9 @@ export class Broker {
     const { url, name, logger, heartbeatSeconds = 3 } = this.options;
     const withHeartbeat = new URL(url);
     withHeartbeat.searchParams.set('heartbeat', String(heartbeatSeconds));
+    const socketOptions: SocketConstructorOpts = { signal: this.#closing.signal };
     const connection = await connect(withHeartbeat.toString(), {
+      ...socketOptions,
       timeout: CONNECT_TIMEOUT_MS,
       clientProperties: { connection_name: name },
       recovery: {
@@ -74,6 +78,8 @@ export class Broker {
 
   /** Within a second or so, also while the broker hangs. */
   async close(): Promise<void> {
+    // A connection that is just being made would be set up by nobody, and its errors heard by nobody.
+    if (this.#state === 'disconnected') this.#closing.abort();
     const closed = this.#connection
       ?.close()
       .catch((error: unknown) => this.options.logger.debug({ err: error }, 'broker close'));
