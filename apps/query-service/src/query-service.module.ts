@@ -31,6 +31,10 @@ import { ReadIncidentHandler } from './read-incident/read-incident.js';
 import { ReadModelModule } from './read-model.module.js';
 import { ReadTimelineDoor } from './read-timeline/read-timeline.http.js';
 import { ReadTimelineHandler } from './read-timeline/read-timeline.js';
+import { Changes } from './read-changes/changes.js';
+import { LiveTail } from './read-changes/live-tail.js';
+import { ReadChangesDoor } from './read-changes/read-changes.http.js';
+import { ReadChangesHandler } from './read-changes/read-changes.js';
 import { SearchEntriesDoor } from './search-entries/search-entries.http.js';
 import { SearchEntriesHandler } from './search-entries/search-entries.js';
 import { WaitUntilVisible } from './wait-until-visible/wait-until-visible.js';
@@ -53,6 +57,7 @@ export class QueryServiceModule {
         ListIncidentsDoor,
         ReadIncidentDoor,
         SearchEntriesDoor,
+        ReadChangesDoor,
         IncidentFiguresDoor,
         LogEntriesDoor,
         IncidentsDoor,
@@ -67,6 +72,9 @@ export class QueryServiceModule {
         ReadHistoryHandler,
         ListIncidentsHandler,
         SearchEntriesHandler,
+        ReadChangesHandler,
+        Changes,
+        LiveTail,
         MeasureIncidentsHandler,
         ListLogEntriesHandler,
         ReadLogEntryHandler,

@@ -37,8 +37,8 @@ export class Refusals implements NestInterceptor {
       return new HttpProblem(503, 'store_unavailable', error.message, { retryAfterSeconds: 2 });
     }
     if (error instanceof OtherLog) {
-      const { log, epoch } = error;
-      return new HttpProblem(409, 'other_log', error.message, { field: 'after', log, epoch });
+      const { log, epoch, field } = error;
+      return new HttpProblem(409, 'other_log', error.message, { field, log, epoch });
     }
     if (error instanceof NotVisibleYet) {
       const watermark = this.freshness.tell(reply);

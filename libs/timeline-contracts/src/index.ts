@@ -1,5 +1,6 @@
 export * from './http/append.js';
 export * from './http/bulk.js';
+export * from './http/changes.js';
 export * from './http/dead-letters.js';
 export * from './http/entry-filter.js';
 export * from './http/feed.js';

@@ -61,6 +61,6 @@ export class ListIncidentsDoor {
       page.more && page.lastKey !== undefined
         ? encodeCursor({ key: page.lastKey, asOf, list: INCIDENTS_LIST })
         : null;
-    return { incidents: [...page.incidents], next, watermark };
+    return { incidents: [...page.incidents], next, watermark, changesAfter: asOf };
   }
 }

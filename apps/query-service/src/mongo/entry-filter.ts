@@ -1,4 +1,4 @@
-import type { EntryFilter } from '@daybook/timeline-contracts';
+import type { ChangeFilter, EntryFilter } from '@daybook/timeline-contracts';
 import { timelineKey, type TimelineKey } from '@daybook/timeline-domain';
 import type { Filter } from 'mongodb';
 import type { EntryDocument } from './documents.js';
@@ -60,19 +60,32 @@ export function entryConditions(account: string, filter: EntryFilter): Filter<En
   };
 }
 
+export type FilteredFields = Pick<
+  EntryDocument,
+  'type' | 'agent' | 'channel' | 'services' | 'teams' | 'incidentId'
+>;
+export const FILTERED_FIELDS = {
+  ...{ type: 1, agent: 1, channel: 1, services: 1, teams: 1, incidentId: 1 },
+} as const satisfies Record<keyof FilteredFields, 1>;
+
+export function changeConditions(account: string, filter: ChangeFilter): Filter<EntryDocument> {
+  const { incident } = filter;
+  return {
+    ...entryConditions(account, filter),
+    ...(incident.length > 0 && { incidentId: { $in: [...incident] } }),
+  };
+}
+
 /** Whether an entry that was read already is one of those that a filter leaves. */
-export function passes(filter: EntryFilter, entry: EntryDocument): boolean {
-  const { type, agent, channel, service, team, since, until, text = [] } = filter;
+export function passes(filter: ChangeFilter, entry: FilteredFields): boolean {
   const one = (wanted: readonly string[], found: readonly (string | undefined)[]) =>
     wanted.length === 0 || found.some((value) => value !== undefined && wanted.includes(value));
   return (
-    one(type, [entry.type]) &&
-    one(agent, [entry.agent]) &&
-    one(channel, [entry.channel]) &&
-    one(service, entry.services) &&
-    one(team, entry.teams) &&
-    (since === undefined || entry.occurredAt >= since) &&
-    (until === undefined || entry.occurredAt < until) &&
-    text.every((word) => entry.terms.some((term) => term.startsWith(storedTerm(entry.account, word))))
+    one(filter.incident, [entry.incidentId]) &&
+    one(filter.type, [entry.type]) &&
+    one(filter.agent, [entry.agent]) &&
+    one(filter.channel, [entry.channel]) &&
+    one(filter.service, entry.services) &&
+    one(filter.team, entry.teams)
   );
 }

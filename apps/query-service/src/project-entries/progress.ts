@@ -9,7 +9,7 @@ import { untilNoRace } from './read-model-writer.js';
 import { ShardWatermarks } from './shard-watermarks.js';
 
 /** What is said before any log is known. No log can pass for it: its first entry would be at 1. */
-const NOTHING_KNOWN: LogPosition = { log: 'unknown', epoch: 1, position: 0 };
+export const NOTHING_KNOWN: LogPosition = { log: 'unknown', epoch: 1, position: 0 };
 
 /** One generation of a log, and how far this read model has it. */
 interface Followed {

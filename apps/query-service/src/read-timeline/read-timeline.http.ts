@@ -76,6 +76,6 @@ export class ReadTimelineDoor {
     const previous = place(cursor && (entries[0]?.key ?? cursor.key));
     const views = entries.map((entry) => entryView(entry, local)).join(',');
     const gaps = hidden ? `"hidden":${JSON.stringify(hidden)},` : '';
-    return `{"entries":[${views}],${gaps}"next":${next},"previous":${previous},"watermark":"${watermark}"}`;
+    return `{"entries":[${views}],${gaps}"next":${next},"previous":${previous},"watermark":"${watermark}","changesAfter":"${asOf}"}`;
   }
 }

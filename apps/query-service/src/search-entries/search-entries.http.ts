@@ -62,6 +62,6 @@ export class SearchEntriesDoor {
     const last = entries.at(-1);
     const next = more && last ? encodeCursor({ key: last.key, asOf, list: ENTRIES_LIST }) : null;
     const views = entries.map((entry) => entryView(entry, local)).join(',');
-    return `{"entries":[${views}],"next":${JSON.stringify(next)},"watermark":"${watermark}"}`;
+    return `{"entries":[${views}],"next":${JSON.stringify(next)},"watermark":"${watermark}","changesAfter":"${asOf}"}`;
   }
 }

@@ -34,9 +34,24 @@ export class OtherLog extends Error {
   constructor(
     readonly log: string,
     readonly epoch: number,
+    readonly field: string,
   ) {
-    super(`after: this read model follows the log ${log} in epoch ${epoch}`);
+    super(`${field}: this read model follows the log ${log} in epoch ${epoch}`);
   }
+}
+
+/**
+ * @param followed undefined while no log is known: it may be this one
+ * @param field where the position was sent
+ * @throws OtherLog also for an epoch that has ended
+ */
+export function refuseOther(
+  { log, epoch }: LogPosition,
+  followed: Pick<LogPosition, 'log' | 'epoch'> | undefined,
+  field = 'after',
+): void {
+  if (followed && (followed.log !== log || followed.epoch > epoch))
+    throw new OtherLog(followed.log, followed.epoch, field);
 }
 
 /** Read your writes: lets a reader wait for the read model to come as far as a receipt says. */
@@ -57,7 +72,7 @@ export class WaitUntilVisible {
     if (after !== undefined) {
       const shard = incidentId === undefined ? undefined : shardOf(account, incidentId);
       const position = parseLogPosition(after);
-      this.#refuseOther(position);
+      refuseOther(position, this.progress.followed);
       await this.#until(() => this.#hasReached(position, shard), deadline);
     }
     if (includes !== undefined) {
@@ -72,12 +87,6 @@ export class WaitUntilVisible {
     const entry = await this.store.entries.findOne({ _id }, { ...READ_LIMIT, projection: place });
     if (!entry) return false;
     return entry.epoch < this.progress.watermark.epoch || this.#hasReached(entry, entry.shard);
-  }
-
-  #refuseOther({ log, epoch }: LogPosition): void {
-    const followed = this.progress.followed;
-    if (followed && (followed.log !== log || followed.epoch > epoch))
-      throw new OtherLog(followed.log, followed.epoch);
   }
 
   async #hasReached(position: LogPosition, shard: number | undefined): Promise<boolean> {

@@ -159,6 +159,12 @@ export const entryHistorySchema = z.object({
   redactions: z.array(entryViewSchema),
 });
 
+const changesAfter = logPositionText
+  .optional()
+  .describe(
+    'watermark of the first page: what was recorded behind it is in the changes after it, and may be in later pages too',
+  );
+
 export const timelinePageSchema = z.object({
   entries: z.array(entryViewSchema),
   hidden: z
@@ -173,9 +179,15 @@ export const timelinePageSchema = z.object({
     .nullable()
     .describe('cursor for reading back from the first entry of this page with the other order'),
   watermark: logPositionText,
+  changesAfter,
 });
 
-export const foundEntriesSchema = timelinePageSchema.pick({ entries: true, next: true, watermark: true });
+export const foundEntriesSchema = timelinePageSchema.pick({
+  entries: true,
+  next: true,
+  watermark: true,
+  changesAfter: true,
+});
 
 const time = z.iso.datetime().nullable();
 const duration = z.int().nullable();
@@ -210,4 +222,5 @@ export const incidentsPageSchema = z.object({
   incidents: z.array(incidentSchema),
   next: z.string().nullable(),
   watermark: logPositionText,
+  changesAfter,
 });
