@@ -74,7 +74,7 @@ const FIXTURES: [string, z.ZodType, string][] = [
   [
     'incidents-page.json',
     incidentsPageSchema,
-    '026e831b12c8685a45e49bdb96109f6369215314e08511d3847f9ce205998224',
+    'bcaead883d08c44351502bd5c07c09cc2d7757104dc8add60d264c12165fe32d',
   ],
   [
     'log-checkpoint.v1.json',

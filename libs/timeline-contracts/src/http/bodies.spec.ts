@@ -38,7 +38,10 @@ describe.each<[string, z.ZodType, Record<string, unknown>]>([
     (field) => {
       const { [field]: _left, ...rest } = body;
       expect(judge(schema, rest)).toStrictEqual([field]);
-      expect(judge(schema, { ...body, [field]: { of: 'another shape' } })).toStrictEqual([field]);
+      const places = judge(schema, { ...body, [field]: { of: 'another shape' } });
+      expect(places).not.toBe('ok');
+      // Or of what should have been in it.
+      for (const place of places) expect(place.split('.')[0]).toBe(field);
     },
   );
 });
@@ -84,8 +87,15 @@ describe('queries', () => {
 
   test('have defaults', () => {
     expect(feedQuerySchema.parse({})).toStrictEqual({ after: '0', limit: 500 });
-    expect(timelineQuerySchema.parse({})).toStrictEqual({ order: 'asc', limit: 100 });
-    expect(incidentsQuerySchema.parse({})).toStrictEqual({ limit: 50 });
+    const anything = { type: [], agent: [], channel: [], service: [], team: [] };
+    expect(timelineQuerySchema.parse({})).toStrictEqual({
+      ...{ ...anything, overview: false },
+      ...{ order: 'asc', limit: 100 },
+    });
+    expect(incidentsQuerySchema.parse({})).toStrictEqual({
+      ...{ status: [], service: [], team: [], severity: [] },
+      limit: 50,
+    });
   });
 
   test('are read from the texts of an address', () => {
@@ -94,7 +104,8 @@ describe('queries', () => {
       limit: 1_000,
     });
     const query = { after: 'eu:1:42', includes: id, order: 'desc', limit: '1', cursor: encodeCursor(cursor) };
-    expect(timelineQuerySchema.parse(query)).toStrictEqual({
+    expect(timelineQuerySchema.parse({ ...query, type: 'note', team: ['a', 'b'] })).toMatchObject({
+      ...{ type: ['note'], team: ['a', 'b'] },
       after: 'eu:1:42',
       // As ids are stored: an id in upper case would be waited for in vain.
       includes: id.toLowerCase(),
@@ -102,8 +113,8 @@ describe('queries', () => {
       limit: 1,
       cursor,
     });
-    expect(incidentsQuerySchema.parse({ status: 'resolved', limit: '500' })).toStrictEqual({
-      status: 'resolved',
+    expect(incidentsQuerySchema.parse({ status: 'resolved', limit: '500' })).toMatchObject({
+      status: ['resolved'],
       limit: 500,
     });
   });
@@ -134,7 +145,13 @@ describe('queries', () => {
     ['limit', timelineQuerySchema, { limit: '501' }],
     ['limit', timelineQuerySchema, { limit: '1.5' }],
     ['cursor', timelineQuerySchema, { cursor: 'next' }],
-    ['status', incidentsQuerySchema, { status: 'open' }],
+    ['status[0]', incidentsQuerySchema, { status: 'open' }],
+    ['type[1]', timelineQuerySchema, { type: ['note', ''] }],
+    ['since', timelineQuerySchema, { since: 'yesterday' }],
+    ['zone', timelineQuerySchema, { zone: 'Mars/Olympus' }],
+    ['text', timelineQuerySchema, { text: '- -' }],
+    ['overview', timelineQuerySchema, { overview: 'yes' }],
+    ['without', incidentsQuerySchema, { without: 'title' }],
     ['limit', incidentsQuerySchema, { limit: '501' }],
     ['limit', incidentsQuerySchema, { limit: '0' }],
     ['cursor', incidentsQuerySchema, { cursor: '' }],
