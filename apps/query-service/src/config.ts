@@ -1,4 +1,4 @@
-import { doorRates, portSetting, readSettings, serviceSettings } from '@daybook/http-door';
+import { doorRates, portSetting, readSettings, serviceSettings, wholeNumber } from '@daybook/http-door';
 import { z } from 'zod';
 
 const schema = serviceSettings.extend({
@@ -8,6 +8,7 @@ const schema = serviceSettings.extend({
     .refine((url) => new URL(url).pathname.length > 1, 'must name the database, e.g. mongodb://host/daybook'),
   COMMAND_SERVICE_URL: z.url({ protocol: /^https?$/ }),
   FEED_TOKEN: z.string().min(1),
+  STREAMS_PER_CALLER: wholeNumber(1).default(4_000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -23,6 +24,8 @@ export class Config {
   readonly feedToken: string;
   /** Where clients find this API, without a slash at its end; absent, where each of them has asked. */
   readonly publicUrl: string | undefined;
+  /** Streams that one caller may have open here. */
+  readonly streamsPerCaller: number;
   readonly tokenKeysFile: string;
   readonly rates: ReturnType<typeof doorRates>;
   readonly trustedProxies: string;
@@ -38,6 +41,7 @@ export class Config {
     this.commandServiceUrl = settings.COMMAND_SERVICE_URL.replace(/\/+$/, '');
     this.feedToken = settings.FEED_TOKEN;
     this.publicUrl = settings.PUBLIC_URL?.replace(/\/+$/, '');
+    this.streamsPerCaller = settings.STREAMS_PER_CALLER;
     this.tokenKeysFile = settings.TOKEN_JWKS_FILE;
     this.rates = doorRates(settings);
     this.trustedProxies = settings.TRUSTED_PROXIES;

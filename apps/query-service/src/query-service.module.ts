@@ -37,6 +37,8 @@ import { ReadChangesDoor } from './read-changes/read-changes.http.js';
 import { ReadChangesHandler } from './read-changes/read-changes.js';
 import { SearchEntriesDoor } from './search-entries/search-entries.http.js';
 import { SearchEntriesHandler } from './search-entries/search-entries.js';
+import { OpenStreams } from './stream-changes/open-streams.js';
+import { StreamChangesDoor } from './stream-changes/stream-changes.http.js';
 import { WaitUntilVisible } from './wait-until-visible/wait-until-visible.js';
 
 @Module({})
@@ -58,6 +60,7 @@ export class QueryServiceModule {
         ReadIncidentDoor,
         SearchEntriesDoor,
         ReadChangesDoor,
+        StreamChangesDoor,
         IncidentFiguresDoor,
         LogEntriesDoor,
         IncidentsDoor,
@@ -75,6 +78,7 @@ export class QueryServiceModule {
         ReadChangesHandler,
         Changes,
         LiveTail,
+        OpenStreams,
         MeasureIncidentsHandler,
         ListLogEntriesHandler,
         ReadLogEntryHandler,

@@ -31,7 +31,10 @@ export interface Replica {
   close(): Promise<void>;
 }
 
-export async function startReplica(servers: ReplicaServers): Promise<Replica> {
+export async function startReplica(
+  servers: ReplicaServers,
+  settings: Record<string, string> = {},
+): Promise<Replica> {
   const config = new Config({
     PORT: '0',
     MONGODB_URL: servers.mongodbUrl,
@@ -40,6 +43,7 @@ export async function startReplica(servers: ReplicaServers): Promise<Replica> {
     FEED_TOKEN: 'feed-token',
     TOKEN_JWKS_FILE: servers.keySetFile,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+    ...settings,
   });
   const logger = createLogger(config.logLevel);
   const app = await openService(QueryServiceModule.register(config, logger), {

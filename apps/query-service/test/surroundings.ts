@@ -15,8 +15,8 @@ export interface Surroundings {
   readonly mongodbUrl: string;
   readonly rabbitWire: TcpProxy;
   readonly tokens: TokenAuthority;
-  /** A running service; closed with the rest. */
-  start(): Promise<Replica>;
+  /** A running service, with settings of its own; closed with the rest. */
+  start(settings?: Record<string, string>): Promise<Replica>;
   close(): Promise<void>;
 }
 
@@ -29,13 +29,14 @@ export async function surroundings(): Promise<Surroundings> {
   const replicas: Replica[] = [];
   return {
     ...{ log, feed, relay, mongoWire, mongodbUrl: mongo.url, rabbitWire, tokens },
-    async start() {
-      const replica = await startReplica({
+    async start(settings = {}) {
+      const servers = {
         mongodbUrl: mongoWire.url,
         rabbitmqUrl: rabbitWire.url,
         feedUrl: feed.url,
         keySetFile: tokens.keySetFile,
-      });
+      };
+      const replica = await startReplica(servers, settings);
       replicas.push(replica);
       return replica;
     },

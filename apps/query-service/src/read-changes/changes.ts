@@ -51,6 +51,23 @@ export class Changes {
     return log === watermark.log && epoch === watermark.epoch && position < watermark.position;
   }
 
+  /** Milliseconds; see Progress. */
+  get lag(): number {
+    return this.progress.lag();
+  }
+
+  /** Whether a place is of a log or an epoch that is followed no more. */
+  hasEnded({ log, epoch }: LogPosition): boolean {
+    const followed = this.progress.followed;
+    return followed !== undefined && (followed.log !== log || followed.epoch > epoch);
+  }
+
+  /** What needs no asking, for who is told by the tail what comes; undefined: `read` it. */
+  next(wish: Wish, from: LogPosition): ChangesPage | undefined {
+    const nothing = !this.isBehind(from) || this.tail.expects(wish.account, from);
+    return nothing ? { changes: [], next: from, more: false } : this.held(wish, from);
+  }
+
   /** What is in memory; undefined where that does not reach. */
   held(wish: Wish, from: LogPosition): ChangesPage | undefined {
     const recent = this.tail.since(wish.account, from);
