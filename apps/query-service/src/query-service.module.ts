@@ -2,6 +2,8 @@ import { HttpDoorModule } from '@daybook/http-door';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Config } from './config.js';
+import { ExportIncidentDoor } from './export-incident/export-incident.http.js';
+import { ExportIncidentHandler } from './export-incident/export-incident.js';
 import { Freshness } from './freshness.js';
 import { ReadModelMetrics } from './health/read-model-metrics.js';
 import { QueryReadiness } from './health/query-readiness.js';
@@ -58,6 +60,7 @@ export class QueryServiceModule {
         ReadHistoryDoor,
         ListIncidentsDoor,
         ReadIncidentDoor,
+        ExportIncidentDoor,
         SearchEntriesDoor,
         ReadChangesDoor,
         StreamChangesDoor,
@@ -84,6 +87,7 @@ export class QueryServiceModule {
         ReadLogEntryHandler,
         ListAccountIncidentsHandler,
         ReadIncidentHandler,
+        ExportIncidentHandler,
         ReadAlertHandler,
         ReadNotesHandler,
         ListNamedHandler,

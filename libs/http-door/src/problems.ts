@@ -36,6 +36,7 @@ const TITLES: Record<number, string> = {
   403: 'The token does not allow this',
   404: 'Not found',
   405: 'Not by this method',
+  406: 'Not in such a form',
   408: 'Too slow',
   409: 'Conflict',
   410: 'Redacted',

@@ -4,6 +4,7 @@ export * from './http/changes.js';
 export * from './http/dead-letters.js';
 export * from './http/entry-filter.js';
 export * from './http/feed.js';
+export * from './http/incident-export.js';
 export * from './http/incident-figures.js';
 export * from './http/log-export.js';
 export * from './http/parameters.js';

@@ -111,11 +111,11 @@ export class Store {
    * Reads on behalf of a caller who must not be kept waiting. The driver has no deadline for a whole operation
    * (mongodb 7.9: `timeoutMS` has no effect), and retries and reconnects within it, so the deadline is set here.
    *
-   * @throws StoreUnavailable for whatever fails in it, and after 2 s
+   * @throws StoreUnavailable for whatever fails in it, and after the deadline
    */
-  async read<T>(operation: () => Promise<T>): Promise<T> {
+  async read<T>(operation: () => Promise<T>, deadlineMs = READ_DEADLINE_MS): Promise<T> {
     try {
-      return await withinDeadline(operation());
+      return await withinDeadline(operation(), deadlineMs);
     } catch (error) {
       throw new StoreUnavailable('the read model’s store does not answer now', { cause: error });
     }
@@ -176,10 +176,10 @@ export class Store {
   }
 }
 
-async function withinDeadline<T>(operation: Promise<T>): Promise<T> {
+async function withinDeadline<T>(operation: Promise<T>, deadlineMs = READ_DEADLINE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${READ_DEADLINE_MS} ms`)), READ_DEADLINE_MS);
+    timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
   });
   try {
     return await Promise.race([operation, late]);
