@@ -26,6 +26,9 @@ import { ReadAlertHandler } from './pagerduty-api/read-alert.js';
 import { ReadNotesHandler } from './pagerduty-api/read-notes.js';
 import { ReadEntryDoor } from './read-entry/read-entry.http.js';
 import { ReadEntryHandler } from './read-entry/read-entry.js';
+import { LogReader } from './read-from-log/log-reader.js';
+import { MissingEntry } from './read-from-log/missing-entry.js';
+import { ReadTimelineFromLogHandler } from './read-from-log/timeline-from-log.js';
 import { ReadHistoryDoor } from './read-history/read-history.http.js';
 import { ReadHistoryHandler } from './read-history/read-history.js';
 import { ReadIncidentDoor } from './read-incident/read-incident.http.js';
@@ -74,6 +77,9 @@ export class QueryServiceModule {
       ],
       providers: [
         ReadTimelineHandler,
+        ReadTimelineFromLogHandler,
+        LogReader,
+        MissingEntry,
         ReadEntryHandler,
         ReadHistoryHandler,
         ListIncidentsHandler,

@@ -6,7 +6,7 @@ export interface TestFeed {
   readonly url: string;
   /** Requests that were answered with entries; those for one entry only look where the head is. */
   readonly pages: () => number;
-  /** Items that stand in for the entries at these positions. */
+  /** Items that stand in for the entries at these positions, but where one is asked for by its id. */
   readonly instead: Map<number, unknown>;
   /** Answers 503 while true. */
   down: boolean;
@@ -25,18 +25,24 @@ export async function startFeed(log: TestLog): Promise<TestFeed> {
     if (request.headers.authorization !== 'Bearer feed-token') return answer(401, {});
     if (feed.down) return answer(503, { code: 'log_unavailable' });
     const { name, epoch, head } = feed.log;
-    const [after = '0', ...generation] = query.get('after')!.split(':').reverse();
+    const [after = '0', ...generation] = (query.get('after') ?? '0').split(':').reverse();
     if (generation.length > 0 && generation.reverse().join(':') !== `${name}:${epoch}`) {
       return answer(409, { code: 'other_log', log: name, epoch });
     }
     const start = Number(after);
     const limit = Number(query.get('limit'));
-    const found = feed.log.entries.slice(start, start + limit);
+    const [account, incident, id] = ['account', 'incident', 'id'].map((name) => query.get(name));
+    const found = feed.log.entries
+      .slice(start)
+      .filter((entry) => account === null || entry.account === account)
+      .filter((entry) => incident === null || entry.incidentId === incident)
+      .filter((entry) => id === null || entry.id === id)
+      .slice(0, limit);
     if (found.length > 0 && limit > 1) pages += 1;
     const next = found.length === limit ? found.at(-1)!.position : Math.max(head, start);
     answer(200, {
       ...{ log: name, epoch, head },
-      entries: found.map((entry) => feed.instead.get(entry.position) ?? entry),
+      entries: found.map((entry) => (id === null && feed.instead.get(entry.position)) || entry),
       next: `${name}:${epoch}:${next}`,
     });
   });

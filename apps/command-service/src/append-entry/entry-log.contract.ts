@@ -127,9 +127,9 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
     const theirs = newEntry({ account: 'other', id: ours.id });
     const appended = await append(log, [ours, theirs]);
     expect(appended.map(({ recordedNow }) => recordedNow)).toStrictEqual([true, true]);
-    expect((await log.readAfter(0, 10, 'other')).map(({ id, at }) => [id, at.position])).toStrictEqual([
-      [ours.id, 2],
-    ]);
+    expect(
+      (await log.readAfter(0, 10, { account: 'other' })).map(({ id, at }) => [id, at.position]),
+    ).toStrictEqual([[ours.id, 2]]);
   });
 
   it('chains each shard by the position before', async () => {
@@ -173,9 +173,9 @@ export function entryLogContract(open: () => Promise<EntryLog>): void {
       log,
       accounts.map((account) => newEntry({ account })),
     );
-    expect(positionsOf(await log.readAfter(1, 2, 'acme'))).toStrictEqual([3, 4]);
-    expect(positionsOf(await log.readAfter(0, 10, 'other'))).toStrictEqual([2, 5]);
-    expect(await log.readAfter(0, 10, 'nobody')).toStrictEqual([]);
+    expect(positionsOf(await log.readAfter(1, 2, { account: 'acme' }))).toStrictEqual([3, 4]);
+    expect(positionsOf(await log.readAfter(0, 10, { account: 'other' }))).toStrictEqual([2, 5]);
+    expect(await log.readAfter(0, 10, { account: 'nobody' })).toStrictEqual([]);
   });
 
   it('takes a call with nothing in it', async () => {

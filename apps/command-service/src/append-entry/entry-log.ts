@@ -69,6 +69,15 @@ export class LogUnavailable extends Error {
  * One region's log. Every implementation passes entry-log.contract.ts: positions are dense and in the order of
  * commits, an id is recorded once per account, and what `append` has answered is durable.
  */
+/** Whose entries are read; of an account, one incident's or the one of an id. */
+export type LogFilter =
+  | { readonly account?: undefined; readonly incidentId?: undefined; readonly id?: undefined }
+  | {
+      readonly account: string;
+      readonly incidentId?: string | undefined;
+      readonly id?: EntryId | undefined;
+    };
+
 export abstract class EntryLog {
   /**
    * Appends all that are new in the order given, or none at all when it throws. A redaction blanks what it names, and
@@ -83,8 +92,8 @@ export abstract class EntryLog {
 
   abstract head(): Promise<LogHead>;
 
-  /** Entries behind `position` in order of position; of one account, or of all. Fewer than `limit` when they are large. */
-  abstract readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]>;
+  /** Entries behind `position` in order of position. Fewer than `limit` when they are large. */
+  abstract readAfter(position: number, limit: number, filter?: LogFilter): Promise<LoggedEntry[]>;
 
   /** The redactions of an account behind `position`: the first of each entry that they name, in order of position. */
   abstract redactionsAfter(position: number, limit: number, account: string): Promise<LoggedEntry[]>;

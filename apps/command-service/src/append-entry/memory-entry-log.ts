@@ -3,6 +3,7 @@ import {
   EntryLog,
   type Appended,
   type LoggedEntry,
+  type LogFilter,
   type LogHead,
   type Misplaced,
   type NewEntry,
@@ -38,10 +39,13 @@ export class MemoryEntryLog extends EntryLog {
     return Promise.resolve({ log: 'local', epoch: 1, position: this.#rows.length });
   }
 
-  readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]> {
+  readAfter(position: number, limit: number, filter: LogFilter = {}): Promise<LoggedEntry[]> {
+    const { account, incidentId, id } = filter;
     const behind = this.#rows
       .slice(position)
-      .filter((row) => account === undefined || row.account === account);
+      .filter((row) => account === undefined || row.account === account)
+      .filter((row) => incidentId === undefined || row.incidentId === incidentId)
+      .filter((row) => id === undefined || row.id === id);
     return Promise.resolve(behind.slice(0, limit).map(withoutAmends));
   }
 

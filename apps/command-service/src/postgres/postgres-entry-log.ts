@@ -6,6 +6,7 @@ import {
   LogUnavailable,
   type Appended,
   type LoggedEntry,
+  type LogFilter,
   type LogHead,
   type Misplaced,
   type NewEntry,
@@ -81,12 +82,21 @@ export class PostgresEntryLog extends EntryLog {
 
   // An account's feed reads past the rows of the others: an index on (account, position) would be paid for by every
   // append, and for small accounts the planner takes (account, id).
-  async readAfter(position: number, limit: number, account?: string): Promise<LoggedEntry[]> {
+  async readAfter(position: number, limit: number, filter: LogFilter = {}): Promise<LoggedEntry[]> {
     const log = this.#log ?? (await this.head()).log;
-    const rows = await this.#query<LogEntryRow>(
-      selectBehind(account === undefined ? '' : 'and account = $4'),
-      account === undefined ? [position, limit, READ_BYTES] : [position, limit, READ_BYTES, account],
-    );
+    const conditions = [
+      ['account', filter.account],
+      ['incident_id', filter.incidentId],
+      ['id', filter.id],
+    ].filter(([, value]) => value !== undefined);
+    const parameters = conditions.map(([, value]) => value);
+    const sql = conditions.map(([column], index) => `and ${column} = $${index + 4}`).join(' ');
+    const rows = await this.#query<LogEntryRow>(selectBehind(sql), [
+      position,
+      limit,
+      READ_BYTES,
+      ...parameters,
+    ]);
     return rows.map((row) => toLoggedEntry(log, row));
   }
 

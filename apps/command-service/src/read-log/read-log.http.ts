@@ -6,7 +6,7 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { LogUnavailable, type LogHead } from '../append-entry/entry-log.js';
+import { LogUnavailable, type LogFilter, type LogHead } from '../append-entry/entry-log.js';
 import { recordedEntryJson } from '../entry-json.js';
 import { logUnavailable } from '../log-unavailable.http.js';
 import { ReadLog } from './read-log.js';
@@ -35,12 +35,13 @@ export class ReadLogDoor {
     standardSchema: problemSchema,
   })
   async read(
-    @Query({ schema: feedQuerySchema }) { after, limit }: z.infer<typeof feedQuerySchema>,
+    @Query({ schema: feedQuerySchema }) query: z.infer<typeof feedQuerySchema>,
     @CurrentCaller() caller: Caller,
   ): Promise<string> {
-    const account = caller.account === EVERY_ACCOUNT ? undefined : caller.account;
-    const query = new ReadLog((log) => positionIn(log, after), limit, account);
-    const { head, entries } = await this.queries.execute(query).catch((error: unknown) => {
+    const { after, limit } = query;
+    const filter = filterOf(query, caller);
+    const read = new ReadLog((log) => positionIn(log, after), limit, filter);
+    const { head, entries } = await this.queries.execute(read).catch((error: unknown) => {
       throw error instanceof LogUnavailable ? logUnavailable(error.message) : error;
     });
     const last = entries.at(-1)?.at.position;
@@ -54,6 +55,18 @@ export class ReadLogDoor {
       .map(recordedEntryJson)
       .join(',')}],"next":"${next}"}`;
   }
+}
+
+/** @throws HttpProblem 403 for another account than the token's, 400 for an incident or id without an account */
+function filterOf({ account, incident, id }: z.infer<typeof feedQuerySchema>, caller: Caller): LogFilter {
+  if (caller.account !== EVERY_ACCOUNT && account !== undefined && account !== caller.account)
+    throw new HttpProblem(403, 'forbidden', 'account: is not that of the token', { field: 'account' });
+  const one = caller.account === EVERY_ACCOUNT ? account : caller.account;
+  if (one !== undefined) return { account: one, incidentId: incident, id };
+  if (incident === undefined && id === undefined) return {};
+  throw new HttpProblem(400, 'invalid_request', 'account: must say whose incident or entry it is', {
+    field: 'account',
+  });
 }
 
 /** @throws HttpProblem 409 for a position that this log, in this epoch, has never given out */

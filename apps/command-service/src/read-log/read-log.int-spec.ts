@@ -50,6 +50,21 @@ describe('GET /v1/log', () => {
     });
   });
 
+  it('shows one incident of an account, or one entry', async () => {
+    const everybody = await running.tokens.sign({ account: '*', scopes: ['log:read'] });
+    const read = async (query: string, token = everybody) =>
+      (await running.bare().get(`/v1/log?${query}`).set('Authorization', `Bearer ${token}`)).body;
+    const { entries } = feedPageSchema.parse(await read('account=acme&incident=INC-1&after=5&limit=3'));
+    expect(entries.map(({ position }) => position)).toStrictEqual([8, 11, 14]);
+    const { id } = entries[0]!;
+    expect((await read(`account=acme&id=${id}`)).entries).toStrictEqual([entries[0]]);
+    expect((await read(`account=other&id=${id}`)).entries).toStrictEqual([]);
+    expect(await read('incident=INC-1')).toMatchObject({ code: 'invalid_request', field: 'account' });
+    const theirs = await running.tokens.sign({ account: 'other', scopes: ['log:read'] });
+    expect((await read('incident=INC-1', theirs)).entries).toStrictEqual([]);
+    expect(await read('account=acme', theirs)).toMatchObject({ status: 403, field: 'account' });
+  });
+
   it('shows an account its own entries only, and still ends at the head', async () => {
     const token = await running.tokens.sign({ account: 'other', scopes: ['log:read'] });
     const pages = await readAll(`Token token=${token}`, 7);

@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { EntryLog, type LoggedEntry, type LogHead } from '../append-entry/entry-log.js';
+import { EntryLog, type LogFilter, type LoggedEntry, type LogHead } from '../append-entry/entry-log.js';
 
 export interface LogPage {
   /** Read before the entries: the log holds at least this much. */
@@ -12,7 +12,7 @@ export class ReadLog extends Query<LogPage> {
   constructor(
     readonly start: (head: LogHead) => number,
     readonly limit: number,
-    readonly account: string | undefined,
+    readonly filter: LogFilter,
   ) {
     super();
   }
@@ -22,8 +22,8 @@ export class ReadLog extends Query<LogPage> {
 export class ReadLogHandler implements IQueryHandler<ReadLog> {
   constructor(private readonly log: EntryLog) {}
 
-  async execute({ start, limit, account }: ReadLog): Promise<LogPage> {
+  async execute({ start, limit, filter }: ReadLog): Promise<LogPage> {
     const head = await this.log.head();
-    return { head, entries: await this.log.readAfter(start(head), limit, account) };
+    return { head, entries: await this.log.readAfter(start(head), limit, filter) };
   }
 }

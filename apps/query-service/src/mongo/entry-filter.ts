@@ -89,3 +89,14 @@ export function passes(filter: ChangeFilter, entry: FilteredFields): boolean {
     one(filter.team, entry.teams)
   );
 }
+
+/** As `passes`, with the parts of a filter that only timelines have. */
+export function matches(filter: EntryFilter, entry: EntryDocument): boolean {
+  const { since, until, text = [] } = filter;
+  return (
+    passes({ ...filter, incident: [] }, entry) &&
+    (since === undefined || entry.occurredAt >= since) &&
+    (until === undefined || entry.occurredAt < until) &&
+    text.every((word) => entry.terms.some((term) => term.startsWith(storedTerm(entry.account, word))))
+  );
+}

@@ -1,4 +1,4 @@
-import { HttpProblem, RequireScope } from '@daybook/http-door';
+import { RequireScope } from '@daybook/http-door';
 import {
   entryIdParameter,
   entryViewSchema,
@@ -11,6 +11,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
+import { MissingEntry } from '../read-from-log/missing-entry.js';
 import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -26,13 +27,18 @@ export class ReadEntryDoor {
     private readonly queries: QueryBus,
     private readonly visibility: WaitUntilVisible,
     private readonly freshness: Freshness,
+    private readonly missing: MissingEntry,
   ) {}
 
   @Get(':id')
   @Header('Content-Type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'One entry' })
   @ApiOkResponse({ description: 'the entry', standardSchema: entryViewSchema })
-  @ApiResponse({ status: 404, description: 'it is not visible', standardSchema: problemSchema })
+  @ApiResponse({
+    status: 404,
+    description: 'not visible: `entry_pending` is recorded, `entry_not_found` is not, `entry_unknown` may be',
+    standardSchema: problemSchema,
+  })
   @ApiResponse({
     status: 409,
     description: '`after` is of another log, or of an epoch that has ended',
@@ -52,7 +58,7 @@ export class ReadEntryDoor {
     await this.visibility.wait({ account, after, includes });
     this.freshness.tell(reply);
     const entry = await this.queries.execute(new ReadEntry(account, id));
-    if (entry === undefined) throw new HttpProblem(404, 'entry_not_found', 'there is no entry of this id');
+    if (entry === undefined) throw await this.missing.problem(account, id);
     return entry;
   }
 }

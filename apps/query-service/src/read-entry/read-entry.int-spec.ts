@@ -42,6 +42,18 @@ it('knows none of another account', async () => {
   expect(body).toMatchObject({ code: 'entry_not_found' });
 });
 
+it('tells what is recorded from what is not, and says when it can’t', async () => {
+  // What can't be read never comes, however long the feed is read.
+  around.feed.instead.set(around.log.head + 1, { not: 'an entry' });
+  const [recorded] = around.log.append({ incidentId: 'i' }) as [RecordedEntryV2];
+  const pending = await get(`/v1/entries/${recorded.id}`).expect(404).expect('Retry-After', '1');
+  expect(pending.body).toMatchObject({ code: 'entry_pending', position: `local:1:${recorded.position}` });
+  await get(`/v1/entries/${recorded.id}/history`).expect(404, /entry_pending/);
+  around.feed.down = true;
+  const unknown = await get(`/v1/entries/${recorded.id}`).expect(404).expect('Retry-After', '2');
+  expect(unknown.body).toMatchObject({ code: 'entry_unknown' });
+});
+
 it('refuses what is no id', async () => {
   const { body } = await get('/v1/entries/42').expect(400);
   expect(body).toMatchObject({ code: 'invalid_request' });

@@ -1,4 +1,4 @@
-import { HttpProblem, RequireScope } from '@daybook/http-door';
+import { RequireScope } from '@daybook/http-door';
 import {
   entryIdParameter,
   entryHistorySchema,
@@ -11,6 +11,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
+import { MissingEntry } from '../read-from-log/missing-entry.js';
 import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -26,6 +27,7 @@ export class ReadHistoryDoor {
     private readonly queries: QueryBus,
     private readonly visibility: WaitUntilVisible,
     private readonly freshness: Freshness,
+    private readonly missing: MissingEntry,
   ) {}
 
   @Get(':id/history')
@@ -52,7 +54,7 @@ export class ReadHistoryDoor {
     await this.visibility.wait({ account, after, includes });
     this.freshness.tell(reply);
     const history = await this.queries.execute(new ReadHistory(account, id));
-    if (!history) throw new HttpProblem(404, 'entry_not_found', 'there is no entry of this id');
+    if (!history) throw await this.missing.problem(account, id);
     const { entry, original, revisions, redactions } = history;
     return `{"entry":${entry},"original":${original},"revisions":[${revisions.join(',')}],"redactions":[${redactions.join(',')}]}`;
   }

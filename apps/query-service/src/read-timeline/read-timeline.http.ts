@@ -1,11 +1,14 @@
 import { HttpProblem, RequireScope } from '@daybook/http-door';
 import {
+  DEGRADED_HEADER,
   encodeCursor,
   problemSchema,
   timelineList,
   timelinePageSchema,
   timelineQuerySchema,
+  WATERMARK_HEADER,
 } from '@daybook/timeline-contracts';
+import { formatLogPosition } from '@daybook/timeline-domain';
 import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -13,11 +16,20 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { entryView } from '../mongo/entry-view.js';
+import { StoreUnavailable } from '../mongo/store.js';
+import { LogUnreadable } from '../read-from-log/log-reader.js';
+import { ReadTimelineFromLog } from '../read-from-log/timeline-from-log.js';
 import { refuseForeign, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { exactTimesIn } from '../time-zone.js';
-import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
-import { ReadTimeline } from './read-timeline.js';
+import { WaitUntilVisible, type Wanted } from '../wait-until-visible/wait-until-visible.js';
+import { ReadTimeline, type TimelineAsked, type TimelinePage } from './read-timeline.js';
+
+interface Answer {
+  /** Undefined: there is no entry of this incident. */
+  readonly page: TimelinePage | undefined;
+  readonly watermark: string;
+}
 
 @ApiTags('timelines')
 @ApiBearerAuth()
@@ -33,7 +45,10 @@ export class ReadTimelineDoor {
 
   @Get(':id/timeline')
   @Header('Content-Type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'The entries of an incident, in timeline order' })
+  @ApiOperation({
+    summary: 'The entries of an incident, in timeline order',
+    description: `While the read model’s store is away, made of the log: then ${DEGRADED_HEADER} says so.`,
+  })
   @ApiOkResponse({ description: 'a page', standardSchema: timelinePageSchema })
   @ApiResponse({
     status: 404,
@@ -60,11 +75,8 @@ export class ReadTimelineDoor {
     const list = timelineList(incidentId);
     refuseForeign(cursor, list);
     const local = zone === undefined ? undefined : exactTimesIn(zone);
-    await this.visibility.wait({ account, incidentId, after, includes });
-    const watermark = this.freshness.tell(reply);
-    const page = await this.queries.execute(
-      new ReadTimeline({ account, incidentId, filter, overview, order, limit, beyond: cursor?.key }),
-    );
+    const asked = { account, incidentId, filter, overview, order, limit, beyond: cursor?.key };
+    const { page, watermark } = await this.#page(asked, { account, incidentId, after, includes }, reply);
     if (!page) throw new HttpProblem(404, 'incident_not_found', 'there is no entry of this incident');
 
     const { entries, more, hidden } = page;
@@ -77,5 +89,28 @@ export class ReadTimelineDoor {
     const views = entries.map((entry) => entryView(entry, local)).join(',');
     const gaps = hidden ? `"hidden":${JSON.stringify(hidden)},` : '';
     return `{"entries":[${views}],${gaps}"next":${next},"previous":${previous},"watermark":"${watermark}","changesAfter":"${asOf}"}`;
+  }
+
+  async #page(asked: TimelineAsked, wanted: Wanted, reply: FastifyReply): Promise<Answer> {
+    try {
+      await this.visibility.wait(wanted);
+      const watermark = this.freshness.tell(reply);
+      return { page: await this.queries.execute(new ReadTimeline(asked)), watermark };
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return await this.#pageFromLog(asked, reply, error);
+    }
+  }
+
+  /** The log holds everything, so there is nothing to wait for. @throws StoreUnavailable where it can't be asked either */
+  async #pageFromLog(asked: TimelineAsked, reply: FastifyReply, away: StoreUnavailable): Promise<Answer> {
+    try {
+      const page = await this.queries.execute(new ReadTimelineFromLog(asked));
+      const watermark = page ? formatLogPosition(page.head) : this.freshness.tell(reply);
+      void reply.header(DEGRADED_HEADER, 'timeline-from-log').header(WATERMARK_HEADER, watermark);
+      return { page, watermark };
+    } catch (error) {
+      throw error instanceof LogUnreadable ? away : error;
+    }
   }
 }

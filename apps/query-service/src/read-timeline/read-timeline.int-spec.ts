@@ -1,5 +1,6 @@
 import { decodeCursor, encodeCursor, timelinePageSchema } from '@daybook/timeline-contracts';
 import { deriveEntryId } from '@daybook/timeline-domain';
+import { waitFor } from '@daybook/test-servers';
 import request from 'supertest';
 import type { z } from 'zod';
 import type { Replica } from '../../test/replica.js';
@@ -201,6 +202,62 @@ describe('a filtered timeline', () => {
         field: expect.stringContaining(field!) as string,
       });
     }
+  });
+});
+
+it('is made of the log, the same, while the store is away', async () => {
+  const queries = [
+    '',
+    'limit=2',
+    'order=desc&limit=3',
+    'overview=true',
+    'overview=true&order=desc&limit=2',
+    'type=notify&limit=3',
+    'text=GR%C3%96SS%20rep&zone=Asia/Tokyo',
+    'since=2026-03-02T10:02:00Z&until=2026-03-02T10:05:00Z',
+    'agent=nobody',
+  ];
+  const pages = async () => {
+    const found = [];
+    for (const query of queries) {
+      const { body, headers } = await timeline('story', query).expect(200);
+      const { next: _next, previous: _previous, ...page } = body as Page;
+      expect(headers['daybook-watermark']).toBe(page.watermark);
+      found.push({ page, degraded: headers['daybook-degraded'] });
+    }
+    return found;
+  };
+  const { id } = around.log.entries.find(({ entry }) => entry!.summary === 'notify 6')!;
+  const amendment = (type: string, details: object) => ({
+    incidentId: 'story',
+    type,
+    summary: 'why',
+    details,
+  });
+  around.log.append(
+    amendment('revise', { entryId: id, changes: { summary: 'told', type: 'annotate' } }),
+    amendment('redact', {
+      entryId: around.log.entries.find(({ entry }) => entry!.summary === 'notify 7')!.id,
+    }),
+  );
+  await around.relay.send(around.log.entries.slice(-2));
+  await untilComplete(replica, around.log);
+  const before = await pages();
+  around.mongoWire.cut();
+  try {
+    const during = await pages();
+    expect(during.map(({ degraded }) => degraded)).toStrictEqual(queries.map(() => 'timeline-from-log'));
+    expect(during.map(({ page }) => page)).toStrictEqual(before.map(({ page }) => page));
+    await timeline('nothing').expect(404);
+    await get('/v1/incidents').expect(503);
+    around.feed.down = true;
+    await timeline('story').expect(503);
+  } finally {
+    around.feed.down = false;
+    await around.mongoWire.restore();
+  }
+  await waitFor(async () => (await timeline('story')).headers['daybook-degraded'] === undefined, {
+    ...{ what: 'the store to be read again', timeoutMs: 15_000 },
   });
 });
 

@@ -5,7 +5,7 @@ import type { Filter } from 'mongodb';
 import { incidentKey, type EntryDocument } from '../mongo/documents.js';
 import { entryConditions, keyRange } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
-import { READ_LIMIT, Store } from '../mongo/store.js';
+import { READ_LIMIT, Store, StoreUnavailable } from '../mongo/store.js';
 import { hiddenBetween } from './hidden-between.js';
 
 export interface TimelineAsked {
@@ -42,6 +42,8 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   /** Without a filter one range on one index, whatever the depth. @throws StoreUnavailable */
   execute({ asked }: ReadTimeline): Promise<TimelinePage | undefined> {
     const { account, incidentId, filter, overview, order, limit, beyond } = asked;
+    // Known to be away: the log answers sooner than a deadline ends.
+    if (!this.store.reachable) return Promise.reject(new StoreUnavailable('the read model’s store is away'));
     return this.store.read(async () => {
       const range = keyRange(filter, order, beyond);
       const matching: Filter<EntryDocument> = {

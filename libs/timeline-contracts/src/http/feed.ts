@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { logPositionText } from '../log-position.js';
 import { recordedEntryV1Schema } from '../messages/entry-recorded.v1.js';
 import { recordedEntryV2Schema } from '../messages/entry-recorded.v2.js';
-import { wholeNumberParameter } from './parameters.js';
+import { entryIdParameter, wholeNumberParameter } from './parameters.js';
 
 export const MAX_FEED_PAGE = 1_000;
 
@@ -25,4 +25,7 @@ export const feedQuerySchema = z.strictObject({
     .default('0')
     .describe('a position of this log, or log:epoch:position; the page starts behind it'),
   limit: wholeNumberParameter(1, MAX_FEED_PAGE, 500),
+  account: z.string().min(1).optional().describe('only its entries; that of the token, where it is of one'),
+  incident: z.string().min(1).optional().describe('only the entries of this incident of the account'),
+  id: entryIdParameter.optional().describe('only the entry of this id of the account'),
 });

@@ -13,6 +13,8 @@ import { entryIdParameter, wholeNumberParameter } from './parameters.js';
 
 export const WATERMARK_HEADER = 'Daybook-Watermark';
 export const LAG_HEADER = 'Daybook-Lag-Ms';
+/** On an answer that was made in another way than usual, of what is left. */
+export const DEGRADED_HEADER = 'Daybook-Degraded';
 
 /** Waiting for what was written: the receipt's position, or the ids of entries. */
 export const waitQuerySchema = z.strictObject({
