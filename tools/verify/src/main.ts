@@ -6,6 +6,7 @@ import { Command, Option } from 'commander';
 import type { JSONWebKeySet } from 'jose';
 import { fromFile, fromPostgres, fromService, keysOfService, type ExportSource } from './export-sources.js';
 import { cannotRead, readCheckpoints, readKeys, type Kept } from './kept-checkpoints.js';
+import { readIncidents } from './incident-exports.js';
 import { exitCodeOf, verdictText, type Verdict } from './report-text.js';
 
 interface Options {
@@ -14,6 +15,7 @@ interface Options {
   readonly postgres?: string;
   readonly keys?: string[];
   readonly checkpoint?: string[];
+  readonly incident?: string[];
   readonly since?: string;
   readonly json: boolean;
 }
@@ -28,6 +30,7 @@ const program = new Command('verify')
   .addOption(new Option('--token <token>', 'a token with the scope log:read').env('DAYBOOK_TOKEN'))
   .option('--postgres <url>', 'read the database of the log itself, past the service')
   .option('--checkpoint <file...>', 'texts that hold signed checkpoints, against which the log is compared')
+  .option('--incident <file...>', 'JSON exports of incidents, which are held against the log')
   .option('--since <file>', 'check only what came after the last checkpoint in this file')
   .addOption(
     new Option('--keys <file...>', 'public keys of checkpoints, as JSON Web Key Sets').env(
@@ -48,6 +51,7 @@ async function run(file: string | undefined, options: Options): Promise<void> {
   if (file !== undefined && options.postgres !== undefined)
     throw new Error('Give an export or --postgres, not both.');
   const startedAt = performance.now();
+  const incidents = readIncidents(options.incident ?? []);
   const local = file === undefined && options.postgres === undefined ? await serviceOf(options) : undefined;
   const reader = await readerOf(options, local);
   const kept = await readKept(options.checkpoint ?? [], reader);
@@ -66,13 +70,17 @@ async function run(file: string | undefined, options: Options): Promise<void> {
       bar.update(position);
     },
   });
-  for await (const line of lines) verifier.take(line);
+  for await (const line of lines) {
+    verifier.take(line);
+    for (const { check } of incidents) check.take(line);
+  }
   bar.stop();
   const report = await verifier.finish();
 
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
   const outcome = kept.refused.length > 0 ? 'tampered' : report.outcome;
-  const verdict: Verdict = { ...report, outcome, refused: kept.refused, seconds };
+  const held = incidents.map(({ file, check }) => ({ file, ...check.finish() }));
+  const verdict: Verdict = { ...report, outcome, refused: kept.refused, incidents: held, seconds };
   process.stdout.write(options.json ? `${JSON.stringify(verdict, undefined, 2)}\n` : verdictText(verdict));
   process.exitCode = exitCodeOf(verdict);
 }

@@ -1,11 +1,17 @@
+import type { IncidentVerdict } from './incident-exports.js';
 import { exitCodeOf, verdictText, type Verdict } from './report-text.js';
 
 const intact: Verdict = {
   ...{ outcome: 'intact', log: 'eu', epoch: 1, account: '*', after: 0, position: 2_000, chain: 'c0ffee' },
   ...{ rows: { entries: 1_990, redacted: 3, hidden: 7 }, signature: 'good', findings: [], checkpoints: [] },
-  ...{ refused: [], seconds: 0.5 },
+  ...{ refused: [], incidents: [], seconds: 0.5 },
 };
 const checkpoint = { log: 'eu', epoch: 1, position: 20, chain: 'c0ffee', time: '2026-03-01T09:00:00.000Z' };
+
+const incident: IncidentVerdict = {
+  ...{ file: 'story.json', incidentId: 'story', outcome: 'intact', whole: true, entries: 9 },
+  ...{ redactedSince: 0, findings: [] },
+};
 
 describe('a verdict', () => {
   test('of an intact log tells what was looked at, and how fast', () => {
@@ -43,6 +49,29 @@ describe('a verdict', () => {
     expect(text).toContain('checkpoint kept.txt: REFUSED, its signature is not valid\n');
   });
 
+  test.each<[string, Partial<IncidentVerdict>, string]>([
+    ['whole', {}, '9 entries are as in the log, and none is left out\n'],
+    ['filtered', { whole: false }, '9 entries are as in the log; it was filtered\n'],
+    [
+      'redacted since',
+      { redactedSince: 2 },
+      '7 entries are as in the log, and none is left out; 2 were redacted since, and nothing proves them now\n',
+    ],
+    [
+      'edited',
+      {
+        outcome: 'tampered',
+        findings: [{ id: 'x', position: 7, detail: 'summary is not what the log says' }],
+      },
+      'NOT AS IN THE LOG\n         position 7 (x): summary is not what the log says\n',
+    ],
+    ['of another log', { outcome: 'unchecked', reason: 'why' }, 'could not be checked: why\n'],
+  ])('tells of an incident’s export that is %s', (_what, change, expected) => {
+    const text = verdictText({ ...intact, incidents: [{ ...incident, ...change }] });
+    expect(text).toMatch(/^Intact — the log eu/);
+    expect(text.endsWith(`  incident story.json: ${expected}`)).toBe(true);
+  });
+
   test('says why it could not be reached', () => {
     const nothing = { ...intact, log: '', position: 0, rows: { entries: 0, redacted: 0, hidden: 0 } };
     expect(verdictText({ ...nothing, outcome: 'unchecked', reason: 'no answer' })).toBe(
@@ -55,6 +84,7 @@ describe('a verdict', () => {
     ['tampered', 1],
     ['unchecked', 2],
   ] as const)('%s ends with the code %i', (outcome, code) => {
-    expect(exitCodeOf({ outcome })).toBe(code);
+    expect(exitCodeOf({ outcome, incidents: [] })).toBe(code);
+    expect(exitCodeOf({ outcome: 'intact', incidents: [{ ...incident, outcome }] })).toBe(code);
   });
 });

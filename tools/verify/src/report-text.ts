@@ -1,16 +1,20 @@
 import type { Finding, LogReport } from '@daybook/log-chain';
 import { formatLogPosition } from '@daybook/timeline-domain';
+import type { IncidentVerdict } from './incident-exports.js';
 import type { Refused } from './kept-checkpoints.js';
 
 export interface Verdict extends LogReport {
   /** Checkpoints that were given and that no known key has signed. */
   readonly refused: readonly Refused[];
+  readonly incidents: readonly IncidentVerdict[];
   readonly seconds: number;
 }
 
-/** 0 intact, 1 tampered with, 2 could not be checked. */
-export function exitCodeOf({ outcome }: Pick<Verdict, 'outcome'>): number {
-  return { intact: 0, tampered: 1, unchecked: 2 }[outcome];
+/** Of the log and of the exports held against it: 0 all intact, 1 one tampered with, 2 one could not be checked. */
+export function exitCodeOf({ outcome, incidents }: Pick<Verdict, 'outcome' | 'incidents'>): number {
+  const outcomes = [outcome, ...incidents.map((incident) => incident.outcome)];
+  if (outcomes.includes('tampered')) return 1;
+  return outcomes.includes('unchecked') ? 2 : 0;
 }
 
 const SHOWN = 10;
@@ -45,7 +49,33 @@ export function verdictText(verdict: Verdict): string {
     );
   }
   for (const { file, reason } of refused) lines.push(`  checkpoint ${file}: REFUSED, ${reason}`);
+  for (const incident of verdict.incidents) lines.push(...incidentLines(incident));
   return `${lines.join('\n')}\n`;
+}
+
+function incidentLines({
+  file,
+  outcome,
+  reason,
+  entries,
+  redactedSince,
+  whole,
+  findings,
+}: IncidentVerdict): string[] {
+  const provable = entries - redactedSince;
+  const held = {
+    intact: `${provable} entries are as in the log${whole ? ', and none is left out' : '; it was filtered'}`,
+    tampered: 'NOT AS IN THE LOG',
+    unchecked: `could not be checked: ${reason}`,
+  }[outcome];
+  const since =
+    redactedSince > 0 ? `; ${redactedSince} were redacted since, and nothing proves them now` : '';
+  const shown = findings.slice(0, SHOWN).map(({ id, position, detail }) => {
+    const where = position === undefined ? id : `position ${position} (${id})`;
+    return `         ${where}: ${detail}`;
+  });
+  const more = findings.length > SHOWN ? [`         and ${findings.length - SHOWN} more with --json`] : [];
+  return [`  incident ${file}: ${held}${since}`, ...shown, ...more];
 }
 
 function spanText({ after, position, rows, seconds }: Verdict): string {

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EntryView, LogExportEntry } from '@daybook/timeline-contracts';
+import {
+  amendmentOf,
+  formatLogPosition,
+  occurredAt,
+  RESERVED_FIELDS,
+  REVISE,
+  revise,
+  timelineKey,
+  type JsonObject,
+  type Revision,
+} from '@daybook/timeline-domain';
+
+/** What Daybook shows beside what was sent. */
+const DAYBOOKS_FIELDS: ReadonlySet<string> = new Set([
+  ...RESERVED_FIELDS,
+  ...['id', 'occurredAt', 'occurredAtLocal', 'lateMs'],
+]);
+/** Of these, those that could be sent: Daybook's word covers them. */
+const COVERING_FIELDS: ReadonlySet<string> = new Set(['occurredAtLocal', 'lateMs']);
+
+/**
+ * What of an entry as it is shown is not what the log says. `recordedBy`, `receivedAt`, `origin` and what follows from
+ * them stand in no leaf and are not looked at.
+ *
+ * @param revisions those that were in force, in the order of their ids
+ * @returns the first field that differs
+ */
+export function shownOtherwise(
+  shown: EntryView,
+  log: string,
+  row: LogExportEntry,
+  revisions: readonly LogExportEntry[],
+): string | undefined {
+  const content = contentAfter(row, revisions);
+  const at = occurredAt(row.id, content);
+  const occurredAtUtc = new Date(at).toISOString();
+  const expected: JsonObject = {
+    ...(content['occurredAt'] === undefined && { occurredAt: occurredAtUtc }),
+    ...content,
+    occurredAtUtc,
+    timelineKey: timelineKey(at, row.id),
+    recordedAt: new Date(row.recordedMs).toISOString(),
+    contentHash: row.contentHash!,
+    position: formatLogPosition({ log, epoch: row.epoch, position: row.position }),
+  };
+  for (const [field, value] of Object.entries(expected)) {
+    if (!COVERING_FIELDS.has(field) && !isDeepStrictEqual(shown[field], value)) return field;
+  }
+  const added = Object.keys(shown).find(
+    (field) => !DAYBOOKS_FIELDS.has(field) && !Object.hasOwn(expected, field),
+  );
+  if (added !== undefined) return added;
+  if (shown.redacted !== undefined) return 'redacted';
+  const { count = 0, by } = shown.revised ?? {};
+  return count === revisions.length && by === revisions.at(-1)?.id ? undefined : 'revised';
+}
+
+function contentAfter(row: LogExportEntry, revisions: readonly LogExportEntry[]): JsonObject {
+  const sent = JSON.parse(row.body!) as JsonObject;
+  return revisions.length === 0 ? sent : revise(sent, revisions.map(toRevision));
+}
+
+function toRevision({ id, body }: LogExportEntry): Revision {
+  const amendment = amendmentOf(JSON.parse(body!) as JsonObject);
+  return { id, changes: amendment?.kind === REVISE ? amendment.changes : {} };
+}
