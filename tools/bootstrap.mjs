@@ -13,6 +13,7 @@ const commands = {
   import: ['tools/import/src/main.ts'],
   bench: ['tools/bench/src/main.ts'],
   verify: ['tools/verify/src/main.ts'],
+  projections: ['tools/projections/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
   chaos: ['tools/chaos/src/main.ts'],
 };

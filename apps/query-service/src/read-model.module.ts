@@ -5,6 +5,8 @@ import { AmendmentWriter } from './project-entries/amendment-writer.js';
 import { BatchApplier } from './project-entries/batch-applier.js';
 import { CatchUp } from './project-entries/catch-up.js';
 import { FeedClient } from './project-entries/feed-client.js';
+import { FeedReader } from './project-entries/feed-reader.js';
+import { GenerationFollower } from './project-entries/generation-follower.js';
 import { Progress } from './project-entries/progress.js';
 import { Projector } from './project-entries/projector.js';
 import { ReadModelWriter } from './project-entries/read-model-writer.js';
@@ -18,8 +20,22 @@ export class ReadModelModule {
     return {
       module: ReadModelModule,
       imports: [servers],
-      providers: [AmendmentWriter, ReadModelWriter, Progress, BatchApplier, Projector, FeedClient, CatchUp],
-      exports: [servers, Progress, CatchUp],
+      providers: [
+        AmendmentWriter,
+        ReadModelWriter,
+        Progress,
+        BatchApplier,
+        Projector,
+        {
+          provide: FeedClient,
+          useFactory: () =>
+            new FeedClient(config.commandServiceUrl, config.feedToken, logger.child({ part: 'feed' })),
+        },
+        FeedReader,
+        GenerationFollower,
+        CatchUp,
+      ],
+      exports: [servers, Progress, FeedClient, CatchUp],
     };
   }
 }

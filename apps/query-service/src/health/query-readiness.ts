@@ -3,6 +3,7 @@ import { Broker } from '@daybook/rabbitmq';
 import { Injectable } from '@nestjs/common';
 import { Store } from '../mongo/store.js';
 import { CatchUp } from '../project-entries/catch-up.js';
+import { FeedClient } from '../project-entries/feed-client.js';
 import { Progress } from '../project-entries/progress.js';
 
 /** Ready while the store can be read. What keeps it from growing shows in the mode and in the lag. */
@@ -12,6 +13,7 @@ export class QueryReadiness extends Readiness {
     private readonly store: Store,
     private readonly broker: Broker,
     private readonly catchUp: CatchUp,
+    private readonly feed: FeedClient,
     private readonly progress: Progress,
   ) {
     super();
@@ -20,7 +22,7 @@ export class QueryReadiness extends Readiness {
   report(): ReadinessReport {
     const mongodb = this.store.reachable ? 'up' : 'down';
     const rabbitmq = this.broker.state;
-    const commandService = this.catchUp.reachable ? 'up' : 'down';
+    const commandService = this.feed.reachable ? 'up' : 'down';
     const troubles = [
       ...(mongodb === 'up' ? [] : ['without-mongodb']),
       ...(rabbitmq === 'disconnected' ? ['without-rabbitmq'] : []),

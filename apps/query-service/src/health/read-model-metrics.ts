@@ -31,6 +31,9 @@ export class ReadModelMetrics implements OnApplicationBootstrap, OnApplicationSh
         return this.progress.lag() / 1_000;
       },
     );
+    this.#gauge('daybook_read_model_generation', 'Generation of the read model that is served', () => {
+      return this.store.generation ?? 0;
+    });
     this.#gauge('daybook_parked_messages', 'Messages that could not be read and wait to be looked at', () => {
       return this.store.parkedCount;
     });

@@ -2,17 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient, type Collection, type Db } from 'mongodb';
 import type { Logger } from 'pino';
 import type { EntryDocument, IncidentDocument, ParkedDocument, WatermarkDocument } from './documents.js';
+import { Generations, type GenerationCollections } from './generations.js';
+import { makeIndexes } from './indexes.js';
 
 /** No reader waits longer for the server, whether it is gone or hangs. */
-const READ_DEADLINE_MS = 2_000;
+export const READ_DEADLINE_MS = 2_000;
 /** A write of 1,000 entries may take longer than a reader would wait. */
 const WRITE_DEADLINE_MS = 10_000;
 /** For reads on behalf of a caller: the server stops when nobody waits any more. */
 export const READ_LIMIT = { maxTimeMS: READ_DEADLINE_MS } as const;
-/** Named in queries, since with a filter the planner might take an index that brings no order. */
-export const CHANGES_INDEX = { account: 1, epoch: 1, position: 1 } as const;
 const HEARTBEAT_MS = 1_000;
 const PROBE_INTERVAL_MS = 1_000;
+/** A generation is read for so long without asking whether it is still kept. */
+export const GENERATION_LEASE_MS = 5_000;
 
 /** The store did not answer in time. Nothing is known to be wrong with the request: try again. */
 export class StoreUnavailable extends Error {
@@ -20,14 +22,12 @@ export class StoreUnavailable extends Error {
 }
 
 /**
- * The read model's database. Constructing it connects to nothing, and `open` connects in the background until it
+ * The read model's database, in one generation: the live one, until `use` changes to another. Constructing it connects to nothing, and `open` connects in the background until it
  * succeeds, so the service starts and stays up without it. Once connected, the driver reconnects by itself.
  */
 export class Store {
-  readonly entries: Collection<EntryDocument>;
-  readonly incidents: Collection<IncidentDocument>;
-  readonly watermarks: Collection<WatermarkDocument>;
   readonly parked: Collection<ParkedDocument>;
+  readonly generations: Generations;
   readonly #client: MongoClient;
   readonly #database: Db;
   readonly #stopping = new AbortController();
@@ -36,10 +36,15 @@ export class Store {
   #interruptions = 0;
   #prepared: Promise<void> | undefined;
   #watching: Promise<void> | undefined;
+  #used: { readonly generation: number; readonly collections: GenerationCollections } | undefined;
+  /** What was last read of the generations. */
+  #news: { readonly live: number; readonly kept: boolean; readonly at: number } | undefined;
 
+  /** @param pinned the generation to use, whichever is live */
   constructor(
     url: string,
     private readonly logger: Logger,
+    private readonly pinned?: number,
   ) {
     this.#client = new MongoClient(url, {
       appName: 'daybook-query-service',
@@ -56,10 +61,43 @@ export class Store {
     });
     this.#client.on('connectionPoolCleared', () => (this.#interruptions += 1));
     this.#database = this.#client.db();
-    this.entries = this.#database.collection('entries');
-    this.incidents = this.#database.collection('incidents');
-    this.watermarks = this.#database.collection('watermarks');
+    this.generations = new Generations(this.#database);
     this.parked = this.#database.collection('parked');
+    if (pinned !== undefined) this.use(pinned);
+  }
+
+  get entries(): Collection<EntryDocument> {
+    return this.#inUse.collections.entries;
+  }
+
+  get incidents(): Collection<IncidentDocument> {
+    return this.#inUse.collections.incidents;
+  }
+
+  get watermarks(): Collection<WatermarkDocument> {
+    return this.#inUse.collections.watermarks;
+  }
+
+  /** The generation that these collections are of. Undefined until the server was asked which one is live. */
+  get generation(): number | undefined {
+    return this.#used?.generation;
+  }
+
+  /** The live generation, as of the last second in which the server answered. */
+  get announced(): number | undefined {
+    return this.#news?.live;
+  }
+
+  /** False: the generation in use is about to be removed, or is gone. */
+  get generationIsKept(): boolean {
+    return this.#news?.kept ?? true;
+  }
+
+  /** From now on, all collections are those of this generation. What is told of progress must change at the same time. */
+  use(generation: number): void {
+    this.#used = { generation, collections: this.generations.collectionsOf(generation) };
+    this.#news = undefined;
+    this.forgetIndexes();
   }
 
   /** As of the last second. */
@@ -93,9 +131,9 @@ export class Store {
     await this.#client.close();
   }
 
-  /** Makes the indexes once; throws, and can be called again, while the server is away. */
+  /** Learns which generation is live and makes its indexes, once; throws, and can be called again, while the server is away. */
   prepare(): Promise<void> {
-    this.#prepared ??= this.#makeIndexes().catch((error: unknown) => {
+    this.#prepared ??= this.#prepare().catch((error: unknown) => {
       this.#prepared = undefined;
       throw error;
     });
@@ -115,37 +153,44 @@ export class Store {
    */
   async read<T>(operation: () => Promise<T>, deadlineMs = READ_DEADLINE_MS): Promise<T> {
     try {
-      return await withinDeadline(operation(), deadlineMs);
+      const confirmed = this.#leaseIsOver ? this.confirm().then(operation) : operation();
+      return await withinDeadline(confirmed, deadlineMs);
     } catch (error) {
       throw new StoreUnavailable('the read model’s store does not answer now', { cause: error });
     }
   }
 
-  async #makeIndexes(): Promise<void> {
-    await this.entries.createIndexes([
-      { key: { account: 1, incidentId: 1, key: 1 } },
-      // An account's log entries, and those of its teams: each page is one range, an offset is counted off on keys.
-      { key: { account: 1, key: 1 } },
-      { key: { account: 1, teams: 1, key: 1 } },
-      // What readers follow: everything of an account, as it was recorded.
-      { key: CHANGES_INDEX },
-      // An incident has few entries that its summary is made of, among many.
-      { key: { summarizedIn: 1 }, sparse: true },
-      { key: { overviewIn: 1, key: 1 }, sparse: true },
-      { key: { amends: 1 }, sparse: true },
-      { key: { terms: 1 } },
-    ]);
-    await this.incidents.createIndexes([
-      { key: { account: 1, lastKey: -1 } },
-      { key: { account: 1, status: 1, lastKey: -1 } },
-      // By creation, whole or filtered. What these hold seldom changes, so they cost next to nothing but at an insert.
-      { key: { account: 1, firstKey: 1 } },
-      { key: { account: 1, status: 1, firstKey: 1 } },
-      { key: { account: 1, services: 1, firstKey: 1 } },
-      { key: { account: 1, teams: 1, firstKey: 1 } },
-      { key: { account: 1, triggeredAt: 1 } },
-      { key: { terms: 1 } },
-    ]);
+  /**
+   * To be called before anything is built on the generation in use. A process that was frozen for long may use one that
+   * is gone, and would find nothing there.
+   *
+   * @throws StoreUnavailable until the live one is followed
+   */
+  async confirm(): Promise<void> {
+    if (this.#leaseIsOver) await this.#learn();
+    if (!this.generationIsKept) throw new StoreUnavailable('the generation in use is gone');
+  }
+
+  get #leaseIsOver(): boolean {
+    if (this.pinned !== undefined) return false;
+    return !this.#news?.kept || performance.now() - this.#news.at > GENERATION_LEASE_MS;
+  }
+
+  get #inUse(): { readonly generation: number; readonly collections: GenerationCollections } {
+    if (this.#used) return this.#used;
+    throw new StoreUnavailable('it is not known yet which generation of the read model is live');
+  }
+
+  async #learn(): Promise<void> {
+    const { live, generations } = await this.generations.read();
+    if (!this.#used) this.use(live);
+    const kept = generations.some(({ number }) => number === this.generation);
+    this.#news = { live, kept, at: performance.now() };
+  }
+
+  async #prepare(): Promise<void> {
+    if (!this.#used) await this.#learn();
+    await makeIndexes(this);
   }
 
   async #watch(): Promise<void> {
@@ -167,6 +212,7 @@ export class Store {
       await this.#client.connect();
       await withinDeadline(this.#database.command({ ping: 1 }));
       await this.prepare();
+      if (this.pinned === undefined) await withinDeadline(this.#learn());
       this.#parkedCount = await withinDeadline(this.parked.estimatedDocumentCount());
       return true;
     } catch (error) {

@@ -39,7 +39,8 @@ export class BatchApplier {
   }
 
   apply(source: 'queue' | 'feed', batch: readonly Incoming[]): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.alone(async () => {
+      await this.progress.recall();
       const generation = newestGeneration(batch);
       await this.#park(source, batch.filter(isPoison));
       if (generation) await this.#apply(source, generation, batch, undefined);
@@ -52,10 +53,18 @@ export class BatchApplier {
     items: readonly (IncomingEntry | Poison)[],
     proof: FeedProof,
   ): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.alone(async () => {
+      await this.progress.recall();
       await this.#park('feed', items.filter(isPoison));
       await this.#apply('feed', generation, items, proof);
     });
+  }
+
+  /** While this works, no batch is written: those that come wait for it. */
+  alone(work: () => Promise<void>): Promise<void> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
   }
 
   async #apply(
@@ -100,15 +109,6 @@ export class BatchApplier {
     await this.writer.park(poisons);
     messagesParked.inc({ source }, poisons.length);
     for (const { reason } of poisons) this.#logger.error({ source, reason }, 'parked what could not be read');
-  }
-
-  #oneAtATime(work: () => Promise<void>): Promise<void> {
-    const mine = this.#last.then(async () => {
-      await this.progress.recall();
-      await work();
-    });
-    this.#last = mine.catch(() => undefined);
-    return mine;
   }
 }
 

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Broker } from '@daybook/rabbitmq';
 import { MAX_FEED_PAGE } from '@daybook/timeline-contracts';
-import { formatLogPosition } from '@daybook/timeline-domain';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
-import { BatchApplier, type FeedProof } from './batch-applier.js';
-import { FeedClient, OtherLog, type FeedPage } from './feed-client.js';
-import { readFeedItem } from './incoming.js';
-import { feedPages } from './metrics.js';
+import type { FeedProof } from './batch-applier.js';
+import { FeedReader } from './feed-reader.js';
+import { GenerationFollower } from './generation-follower.js';
 import { Progress } from './progress.js';
 import { Projector } from './projector.js';
 
@@ -36,7 +34,6 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   readonly #logger: PinoLogger;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
-  #reachable = true;
   #logIsShorter = false;
   // All by performance.now(): a clock that is set back must not keep a hole from being filled.
   #lastRefreshAt = -Infinity;
@@ -46,19 +43,14 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   #standIn: StandIn | undefined;
 
   constructor(
-    private readonly feed: FeedClient,
-    private readonly applier: BatchApplier,
+    private readonly reader: FeedReader,
+    private readonly follower: GenerationFollower,
     private readonly progress: Progress,
     private readonly projector: Projector,
     private readonly broker: Broker,
     logger: Logger,
   ) {
     this.#logger = logger.child({ part: 'catch-up' });
-  }
-
-  /** Whether the command-service answered when it was last asked. */
-  get reachable(): boolean {
-    return this.#reachable;
   }
 
   /** The log was put back to an earlier state without a new epoch: nothing that this service shows can be trusted. */
@@ -93,6 +85,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   async #tick(): Promise<void> {
+    await this.follower.follow(this.#stopping.signal);
     await this.#refresh();
     this.#chooseSource();
     if (this.#standIn) await this.#readToHead(this.#standIn);
@@ -144,6 +137,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   async #readToHead(standIn: StandIn): Promise<void> {
     let more = true;
     while (more && !this.#stopping.signal.aborted) {
+      await this.follower.follow(this.#stopping.signal);
       const { after, head, next } = await this.#readPage(this.progress.watermark.position, MAX_FEED_PAGE);
       // A queue that is back has what is left: reading it twice would only cost. A hole it can't fill.
       more = after < next && next < head && !(standIn.reason === 'no broker' && this.#queueIsBack(standIn));
@@ -152,15 +146,8 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   async #readPage(from: number, limit: number): Promise<FeedProof> {
     this.#lastCheckAt = performance.now();
-    const known = this.progress.watermark;
-    const following = this.progress.writable(known.log, known.epoch) !== undefined;
-    const page = await this.#ask(following ? formatLogPosition({ ...known, position: from }) : '0', limit);
-    const { log, epoch, head, items, next, askedAt } = page;
-    feedPages.inc();
-    const after = following && log === known.log && epoch === known.epoch ? from : 0;
-    const proof = { after, next: next.position, head, askedAt };
+    const proof = await this.reader.readPage(from, limit, this.#stopping.signal);
     this.#compare(proof);
-    await this.applier.applyPage({ log, epoch }, items.map(readFeedItem), proof);
     return proof;
   }
 
@@ -174,26 +161,5 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
       );
     }
     this.#logIsShorter = shorter;
-  }
-
-  async #ask(after: string, limit: number): Promise<FeedPage> {
-    const { signal } = this.#stopping;
-    try {
-      const page = await this.feed.read(after, limit, signal);
-      this.#become(true);
-      return page;
-    } catch (error) {
-      this.#become(error instanceof OtherLog, error);
-      if (!(error instanceof OtherLog)) throw error;
-      // Restored: the new epoch is read from its start.
-      return this.feed.read('0', limit, signal);
-    }
-  }
-
-  #become(reachable: boolean, error?: unknown): void {
-    if (reachable === this.#reachable) return;
-    this.#reachable = reachable;
-    if (reachable) this.#logger.info('the feed answers');
-    else this.#logger.warn({ err: error }, 'the feed does not answer');
   }
 }

@@ -1,8 +1,7 @@
 import { feedPageSchema } from '@daybook/timeline-contracts';
-import { parseLogPosition, type LogPosition } from '@daybook/timeline-domain';
-import { Injectable } from '@nestjs/common';
+import { formatLogPosition, parseLogPosition, type LogPosition } from '@daybook/timeline-domain';
+import type { Logger } from 'pino';
 import { z } from 'zod';
-import { Config } from '../config.js';
 
 const DEADLINE_MS = 2_000;
 /** A page of 1,000 long entries is large. */
@@ -10,9 +9,11 @@ const PAGE_DEADLINE_MS = 10_000;
 
 /** The page without its items: these are judged one by one, so that a bad one does not spoil the others. */
 const pageSchema = feedPageSchema.extend({ entries: z.array(z.unknown()) });
-const otherLogSchema = z.looseObject({ code: z.literal('other_log'), log: z.string(), epoch: z.int() });
+const otherLogSchema = z.looseObject({ code: z.literal('other_log') });
 
 export interface FeedPage {
+  /** Where it begins: the position that was asked for, or 0 when another log was there. */
+  readonly after: number;
   readonly log: string;
   readonly epoch: number;
   readonly head: number;
@@ -21,41 +22,70 @@ export interface FeedPage {
   readonly askedAt: number;
 }
 
-/** The feed is there and has another log or epoch than the one asked for. */
-export class OtherLog extends Error {
-  override readonly name = 'OtherLog';
-
-  constructor(
-    readonly log: string,
-    readonly epoch: number,
-  ) {
-    super(`the feed is of the log ${log} in epoch ${epoch}`);
-  }
-}
-
 /** The command-service's catch-up feed. */
-@Injectable()
 export class FeedClient {
-  constructor(private readonly config: Config) {}
+  #reachable = true;
 
   /**
-   * @param after `log:epoch:position`, or `0` for the start of whatever log is there
-   * @throws OtherLog, or Error when the feed can't be read now
+   * @param url of the command-service, without a slash at its end
+   * @param token with the scope `log:read` for every account
    */
-  async read(after: string, limit: number, stop: AbortSignal): Promise<FeedPage> {
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Whether it answered when it was last asked. */
+  get reachable(): boolean {
+    return this.#reachable;
+  }
+
+  /**
+   * @param after left out for the start of whatever log is there, which is also read where the log is another one or
+   *   was restored
+   * @throws Error when the feed can't be read now
+   */
+  async read(after: LogPosition | undefined, limit: number, stop: AbortSignal): Promise<FeedPage> {
+    try {
+      const page =
+        (after && (await this.#ask(after, limit, stop))) ?? (await this.#ask(undefined, limit, stop));
+      this.#become(true);
+      return page!;
+    } catch (error) {
+      this.#become(false, error);
+      throw error;
+    }
+  }
+
+  /** @returns undefined when the log is another one */
+  async #ask(
+    after: LogPosition | undefined,
+    limit: number,
+    stop: AbortSignal,
+  ): Promise<FeedPage | undefined> {
     const askedAt = Date.now();
-    const url = `${this.config.commandServiceUrl}/v1/log?after=${encodeURIComponent(after)}&limit=${limit}`;
-    const response = await fetch(url, {
-      headers: { authorization: `Bearer ${this.config.feedToken}` },
+    const from = after ? formatLogPosition(after) : '0';
+    const response = await fetch(`${this.url}/v1/log?after=${encodeURIComponent(from)}&limit=${limit}`, {
+      headers: { authorization: `Bearer ${this.token}` },
       signal: AbortSignal.any([stop, AbortSignal.timeout(limit > 1 ? PAGE_DEADLINE_MS : DEADLINE_MS)]),
     });
     const body = (await response.json()) as unknown;
-    if (response.status === 409) {
-      const { log, epoch } = otherLogSchema.parse(body);
-      throw new OtherLog(log, epoch);
-    }
+    if (after && response.status === 409 && otherLogSchema.safeParse(body).success) return undefined;
     if (!response.ok) throw new Error(`the feed answered ${response.status}`);
-    const { log, epoch, head, entries, next } = pageSchema.parse(body);
-    return { log, epoch, head, items: entries, next: parseLogPosition(next, 'next'), askedAt };
+    const { log, epoch, head, entries: items, next: nextText } = pageSchema.parse(body);
+    const next = parseLogPosition(nextText, 'next');
+    const start = after?.position ?? 0;
+    // A token of one account is shown its entries alone, and what is built on them would pass for complete.
+    if (next.position - start !== items.length)
+      throw new Error('the feed has gaps: it must be read with a token of the account *');
+    return { after: start, log, epoch, head, items, next, askedAt };
+  }
+
+  #become(reachable: boolean, error?: unknown): void {
+    if (reachable === this.#reachable) return;
+    this.#reachable = reachable;
+    if (reachable) this.logger.info('the feed answers');
+    else this.logger.warn({ err: error }, 'the feed does not answer');
   }
 }

@@ -1,5 +1,6 @@
 import { SHARD_COUNT, formatLogPosition, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
+import type { Collection } from 'mongodb';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
 import type { WatermarkDocument } from '../mongo/documents.js';
@@ -119,6 +120,7 @@ export class Progress {
    * counts: what it had confirmed may be lost, and what this process knows beyond it was perhaps never kept.
    */
   async recall(): Promise<void> {
+    await this.store.confirm();
     const { interruptions } = this.store;
     if (interruptions === this.#interruptions) return;
     const followed = this.#followed;
@@ -168,6 +170,18 @@ export class Progress {
     risen.forEach((shard, index) => (stored[shard] = Math.max(stored[shard]!, positions[index]!)));
   }
 
+  /**
+   * Goes over to another generation of the read model, in which everything is that was visible here before. To be called
+   * while nothing is written.
+   */
+  async moveTo(generation: number): Promise<void> {
+    const documents = await newestOf(this.store.generations.collectionsOf(generation).watermarks);
+    // At once, so that no reader is told of the one what is only in the other.
+    this.store.use(generation);
+    this.#startFrom(documents);
+    this.#announce();
+  }
+
   /** Takes over what other replicas have written. Calls at the same time share one. */
   refresh(): Promise<void> {
     this.#refreshing ??= this.#readStore().finally(() => (this.#refreshing = undefined));
@@ -181,6 +195,7 @@ export class Progress {
     const { log, epoch, marks, completeness } = followed;
     const confirmed = [...followed.stored];
     const documents = await this.store.watermarks.find({ log, epoch }).toArray();
+    if (this.#followed !== followed) return;
     const stored = byShard(documents);
     if (this.#hasLost(confirmed, documents)) return this.#start(log, epoch, documents);
     marks.merge(stored);
@@ -218,10 +233,14 @@ export class Progress {
   }
 
   async #readNewest(): Promise<void> {
-    const [newest] = await this.store.watermarks.find().sort({ epoch: -1 }).limit(1).toArray();
-    if (!newest) return;
-    const { log, epoch } = newest;
-    this.#start(log, epoch, await this.store.watermarks.find({ log, epoch }).toArray());
+    await this.store.prepare();
+    this.#startFrom(await newestOf(this.store.watermarks));
+  }
+
+  #startFrom(documents: readonly WatermarkDocument[]): void {
+    const [newest] = documents;
+    if (newest) this.#start(newest.log, newest.epoch, documents);
+    else this.#followed = undefined;
   }
 
   #start(log: string, epoch: number, documents: readonly WatermarkDocument[]): void {
@@ -245,6 +264,14 @@ function signal(): { promise: Promise<void>; fire: () => void } {
   let fire = (): void => undefined;
   const promise = new Promise<void>((resolve) => (fire = resolve));
   return { promise, fire };
+}
+
+/** Those of the latest epoch. */
+async function newestOf(watermarks: Collection<WatermarkDocument>): Promise<WatermarkDocument[]> {
+  const [newest] = await watermarks.find().sort({ epoch: -1 }).limit(1).toArray();
+  if (!newest) return [];
+  const { log, epoch } = newest;
+  return watermarks.find({ log, epoch }).toArray();
 }
 
 function byShard(documents: readonly WatermarkDocument[]): number[] {

@@ -1,0 +1,52 @@
+import type { Compared, ListedGeneration, RebuildReport } from '@daybook/query-service';
+
+/** From here on a rate says something. */
+const ROWS_FOR_A_RATE = 1_000;
+
+export function rebuildText(name: string, report: RebuildReport): string {
+  const { generation, replaced, watermark, entries, buildSeconds, compared } = report;
+  const rate = entries >= ROWS_FOR_A_RATE ? ` (${Math.round(entries / buildSeconds)}/s)` : '';
+  const { log, epoch, position } = watermark;
+  return lines(
+    `Generation ${generation} of ${name} is live, up to ${log}:${epoch}:${position}.`,
+    `  built from ${entries} entries in ${buildSeconds.toFixed(1)} s${rate}`,
+    `  compared with generation ${replaced}, which was written meanwhile:`,
+    `    entries: ${comparedText(compared.entries, generation, replaced)}`,
+    `    incidents: ${comparedText(compared.incidents, generation, replaced)}`,
+    `  generation ${replaced} is kept: \`npm run projections -- drop ${name} --generation ${replaced}\` removes it`,
+  );
+}
+
+export function listText(name: string, listed: readonly ListedGeneration[]): string {
+  return lines(
+    name,
+    ...listed.map(({ generation, state, entries, incidents, watermark, startedAt }) => {
+      const since = startedAt ? `, begun ${startedAt.toISOString()}` : '';
+      return `  generation ${generation}: ${state}, ${entries} entries, ${incidents} incidents, up to ${watermark ?? 'nothing'}${since}`;
+    }),
+  );
+}
+
+export function dropText(dropped: readonly number[]): string {
+  if (dropped.length === 0) return 'Nothing to drop.\n';
+  return `Dropped: generation${dropped.length > 1 ? 's' : ''} ${dropped.join(', ')}.\n`;
+}
+
+function comparedText(
+  { same, otherShape, differing, onlyLive, onlyNew, examples }: Compared,
+  generation: number,
+  replaced: number,
+): string {
+  const differences = [
+    ...(otherShape > 0 ? [`${otherShape} of another shape`] : []),
+    ...(differing > 0 ? [`${differing} differ`] : []),
+    ...(onlyLive > 0 ? [`${onlyLive} only in ${replaced}`] : []),
+    ...(onlyNew > 0 ? [`${onlyNew} only in ${generation}`] : []),
+  ];
+  const first = examples.length > 0 ? `; first: ${examples.slice(0, 3).join(', ')}` : '';
+  return `${[`${same} the same`, ...differences].join(', ')}${first}`;
+}
+
+function lines(...each: readonly string[]): string {
+  return `${each.join('\n')}\n`;
+}
