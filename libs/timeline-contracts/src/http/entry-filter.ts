@@ -10,6 +10,7 @@ export function anyOfParameter(description: string) {
   const value = z.string().min(1, 'must not be empty').max(MAX_VALUE_LENGTH);
   return z
     .preprocess((sent) => [sent ?? []].flat(), z.array(value).max(MAX_VALUES).readonly())
+    .default([])
     .meta({ type: 'array', items: { type: 'string' }, description });
 }
 
