@@ -1,33 +1,14 @@
 import fc from 'fast-check';
 import { MAX_TERMS, searchTerms, searchWords } from './search-terms.js';
 
-it('finds what an entry says and names, case and accents folded', () => {
+it('finds what an entry says, case and accents folded', () => {
   expect(
     searchTerms({
       ...{ incidentId: 'db-7', type: 'annotate', summary: 'Überlast: replica DB-2 is slow' },
       agent: { id: 'u1', name: 'Zoë' },
-      teams: [{ id: 'Core' }],
       details: { note: 'ﬁxed at 10:42', deep: [{ key: 'Señal' }], count: 3 },
     }),
-  ).toStrictEqual([
-    ...[
-      '10',
-      '2',
-      '3',
-      '42',
-      'at',
-      'core',
-      'db',
-      'fixed',
-      'is',
-      'replica',
-      'senal',
-      'slow',
-      'u1',
-      'uberlast',
-      'zoe',
-    ],
-  ]);
+  ).toStrictEqual(['10', '2', '42', 'at', 'db', 'fixed', 'is', 'replica', 'slow', 'uberlast']);
 });
 
 it('takes characters for words where a script has no blanks', () => {

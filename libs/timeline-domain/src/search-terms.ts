@@ -3,46 +3,44 @@ import type { JsonObject, JsonValue } from './content.js';
 /** A longer word is found by its first characters. */
 const MAX_TERM_LENGTH = 64;
 /** Of one entry; what a person writes has fewer. Words behind the first of these are not found. */
-export const MAX_TERMS = 500;
+export const MAX_TERMS = 200;
 
 const WORD = /[\p{L}\p{N}]+/gu;
 /** Scripts that are written without blanks. There every character is a term: a search for more of them finds less. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Who and what an entry names is found as well as what it says; not by what its fields are called. */
-const SEARCHED_FIELDS = ['summary', 'details', 'agent', 'channel', 'service', 'teams', 'contexts'] as const;
-
 /**
- * The words by which an entry is found, each once, sorted: runs of letters and digits, case and accents folded.
+ * The words by which an entry is found, each once, sorted: those of its summary, then of the texts in its details. What
+ * lies deeper in the details is what machines send, by the ream: each word of it would cost every entry an index key.
  *
  * @param sent an entry as it was sent
  */
 export function searchTerms(sent: JsonObject): string[] {
-  return termsOf(SEARCHED_FIELDS.map((field) => sent[field]));
+  const { summary, details } = sent;
+  const fields = isObject(details) ? Object.values(details) : [];
+  return termsOf([summary, ...fields]);
 }
 
-/** The words of values of any kind, of nested ones too. */
+/** Runs of letters and digits of those values that are texts, case and accents folded, each once, sorted. */
 export function termsOf(values: readonly (JsonValue | undefined)[]): string[] {
   const terms = new Set<string>();
-  for (const value of values) collect(value, terms);
+  for (const value of values) {
+    if (typeof value !== 'string') continue;
+    for (const word of wordsOf(value)) {
+      if (terms.size < MAX_TERMS) terms.add(word);
+    }
+  }
   return [...terms].sort();
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a reader typed, as terms or beginnings of terms, each once. */
 export function searchWords(text: string): string[] {
   return [...new Set(wordsOf(text))];
-}
-
-function collect(value: JsonValue | undefined, terms: Set<string>): void {
-  if (typeof value === 'string' || typeof value === 'number') {
-    for (const word of wordsOf(String(value))) {
-      if (terms.size >= MAX_TERMS) return;
-      terms.add(word);
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) collect(inner, terms);
-  }
 }
 
 function wordsOf(text: string): string[] {

@@ -107,7 +107,7 @@ export function incidentAfter(
     .at(-1);
   const summary = summarizeIncident(folded, start && summaryOf(start));
   const { title, responders, services, teams } = summary;
-  const named = [incidentId, title, [...responders], [...services], [...teams]];
+  const named = [incidentId, title, ...responders, ...services, ...teams];
   return {
     _id: incidentKey(account, incidentId),
     account,

@@ -156,7 +156,7 @@ describe('a filtered timeline', () => {
     ['text=storung', [5]],
     ['text=GROSS%20rep', [5]],
     ['text=GR%C3%96SS%20rep', [5]],
-    ['text=bob', [5]],
+    ['text=bob', []],
     ['text=notif&order=desc', [7, 6, 2, 1]],
     ['text=nowhere', []],
     ['overview=true', [0, 3, 5]],

@@ -47,7 +47,7 @@ export const textParameter = z
   .meta({
     type: 'string',
     description:
-      'all of these words, or beginnings of words, whatever their case and accents, in what an entry says and names',
+      'all of these words, or beginnings of words, whatever their case and accents, in the summary and the texts of the details',
   });
 
 /** `true` or `false`. */
