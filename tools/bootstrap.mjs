@@ -16,6 +16,7 @@ const commands = {
   projections: ['tools/projections/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
   chaos: ['tools/chaos/src/main.ts'],
+  asyncapi: ['tools/asyncapi/src/main.ts'],
 };
 
 const workspace = fileURLToPath(new URL('..', import.meta.url));

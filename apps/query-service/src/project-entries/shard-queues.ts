@@ -1,5 +1,5 @@
 import { declareQuorumQueue, type ConsumedQueue } from '@daybook/rabbitmq';
-import { ENTRIES_EXCHANGE, shardBindingKeys } from '@daybook/timeline-contracts';
+import { ENTRIES_EXCHANGE, shardBindingKeys, shardQueueName } from '@daybook/timeline-contracts';
 import type { Channel } from 'amqplib';
 
 /** Messages of a shard in hand: enough for full batches, with eight shards. */
@@ -13,10 +13,6 @@ const UNDELIVERED_LIFETIME_MS = 24 * 60 * 60 * 1_000;
 export function shardQueue(shard: number): ConsumedQueue {
   const queue = shardQueueName(shard);
   return { queue, prefetch: PREFETCH, declare: (channel) => declareShardQueue(channel, queue, shard) };
-}
-
-export function shardQueueName(shard: number): string {
-  return `daybook.query.timeline.shard-${shard}`;
 }
 
 async function declareShardQueue(channel: Channel, name: string, shard: number): Promise<void> {

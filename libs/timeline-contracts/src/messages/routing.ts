@@ -22,8 +22,13 @@ export function logCheckpointKey(log: string): string {
   return `log-checkpoint.v1.${log}`;
 }
 
+/** The query-service's queue of a shard. */
+export function shardQueueName(shard: number | string): string {
+  return `daybook.query.timeline.shard-${shard}`;
+}
+
 /** Binding keys of a queue that takes one shard of every log and account, and the heads, from relays of either version. */
-export function shardBindingKeys(shard: number): string[] {
+export function shardBindingKeys(shard: number | string): string[] {
   return [`entry-recorded.v1.*.*.${shard}.*`, `entry-recorded.v2.*.*.${shard}.*`, 'log-head.v1.*'];
 }
 
