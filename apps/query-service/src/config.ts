@@ -1,4 +1,11 @@
-import { doorRates, portSetting, readSettings, serviceSettings, wholeNumber } from '@daybook/http-door';
+import {
+  addressesOrNetworks,
+  doorRates,
+  portSetting,
+  readSettings,
+  serviceSettings,
+  wholeNumber,
+} from '@daybook/http-door';
 import { z } from 'zod';
 
 const schema = serviceSettings.extend({
@@ -10,6 +17,8 @@ const schema = serviceSettings.extend({
   FEED_TOKEN: z.string().min(1),
   STREAMS_PER_CALLER: wholeNumber(1).default(4_000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WEBHOOK_SECRET_FILE: z.string().min(1).optional(),
+  WEBHOOK_ALLOWED_NETWORKS: addressesOrNetworks.default(''),
 });
 
 /** The settings of this service; what each means is in docs/reference/configuration.md. */
@@ -26,6 +35,10 @@ export class Config {
   readonly publicUrl: string | undefined;
   /** Streams that one caller may have open here. */
   readonly streamsPerCaller: number;
+  /** Without it there are no webhooks. */
+  readonly webhookSecretFile: string | undefined;
+  /** Addresses and networks that are not of the public internet, or are asked without TLS, and may be asked. */
+  readonly webhookAllowedNetworks: readonly string[];
   readonly tokenKeysFile: string;
   readonly rates: ReturnType<typeof doorRates>;
   readonly trustedProxies: string;
@@ -42,6 +55,10 @@ export class Config {
     this.feedToken = settings.FEED_TOKEN;
     this.publicUrl = settings.PUBLIC_URL?.replace(/\/+$/, '');
     this.streamsPerCaller = settings.STREAMS_PER_CALLER;
+    this.webhookSecretFile = settings.WEBHOOK_SECRET_FILE;
+    this.webhookAllowedNetworks = settings.WEBHOOK_ALLOWED_NETWORKS.split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
     this.tokenKeysFile = settings.TOKEN_JWKS_FILE;
     this.rates = doorRates(settings);
     this.trustedProxies = settings.TRUSTED_PROXIES;

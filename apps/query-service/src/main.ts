@@ -6,7 +6,7 @@ import { createLogger } from './logger.js';
 import { pagerDutyErrorForm } from './pagerduty-api/error-form.js';
 import { QueryServiceModule } from './query-service.module.js';
 
-/** This service takes no bodies. */
+/** Webhooks with their filters are the largest bodies. */
 const BODY_LIMIT = 64 * 1024;
 
 const config = new Config(process.env);

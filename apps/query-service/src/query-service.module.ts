@@ -45,6 +45,18 @@ import { SearchEntriesHandler } from './search-entries/search-entries.js';
 import { OpenStreams } from './stream-changes/open-streams.js';
 import { StreamChangesDoor } from './stream-changes/stream-changes.http.js';
 import { WaitUntilVisible } from './wait-until-visible/wait-until-visible.js';
+import { AllowedAddresses } from './webhooks/allowed-addresses.js';
+import { Backlog } from './webhooks/backlog.js';
+import { Clock } from './webhooks/clock.js';
+import { Delivery } from './webhooks/delivery.js';
+import { FailedDeliveriesDoor } from './webhooks/failed-deliveries.http.js';
+import { Failures } from './webhooks/failures.js';
+import { Receiver } from './webhooks/receiver.js';
+import { StartingPlace } from './webhooks/starting-place.js';
+import { WebhookRunner } from './webhooks/webhook-runner.js';
+import { WebhookSecrets } from './webhooks/webhook-secrets.js';
+import { Webhooks } from './webhooks/webhooks.js';
+import { WebhooksDoor } from './webhooks/webhooks.http.js';
 
 @Module({})
 export class QueryServiceModule {
@@ -67,6 +79,8 @@ export class QueryServiceModule {
         SearchEntriesDoor,
         ReadChangesDoor,
         StreamChangesDoor,
+        WebhooksDoor,
+        FailedDeliveriesDoor,
         IncidentFiguresDoor,
         LogEntriesDoor,
         IncidentsDoor,
@@ -88,6 +102,16 @@ export class QueryServiceModule {
         Changes,
         LiveTail,
         OpenStreams,
+        WebhookRunner,
+        Webhooks,
+        Failures,
+        Backlog,
+        Delivery,
+        Receiver,
+        AllowedAddresses,
+        WebhookSecrets,
+        StartingPlace,
+        Clock,
         MeasureIncidentsHandler,
         ListLogEntriesHandler,
         ReadLogEntryHandler,

@@ -25,8 +25,8 @@ export function unknownParameter(name: string): HttpProblem {
 /** @param name of the parameter that the schema is for; a whole query has none, its issues have paths */
 function refusal(issue: Issue, name: string | undefined): HttpProblem {
   const [unknown] = (issue as { keys?: readonly string[] }).keys ?? [];
-  if (unknown !== undefined) return unknownParameter(unknown);
   const path = (issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part));
+  if (unknown !== undefined) return unknownParameter(fieldPath([...path, unknown]));
   const field = fieldPath(name === undefined ? path : [name, ...path]);
   return new HttpProblem(400, 'invalid_request', `${field}: ${issue.message}`, { field });
 }

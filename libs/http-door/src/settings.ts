@@ -2,20 +2,22 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { DoorRates } from './doorkeeper.js';
 
+/** A list by commas; it may be empty. */
+export const addressesOrNetworks = z
+  .string()
+  .refine(
+    (list) =>
+      list === '' ||
+      list.split(',').every((one) => ipaddr.isValid(one.trim()) || ipaddr.isValidCIDR(one.trim())),
+    'must be addresses or networks by commas, e.g. 10.0.0.7,10.1.0.0/16',
+  );
+
 /** The settings of any service of Daybook's; a service adds its own. */
 export const serviceSettings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   RABBITMQ_URL: z.url({ protocol: /^amqps?$/ }),
   TOKEN_JWKS_FILE: z.string().min(1),
-  TRUSTED_PROXIES: z
-    .string()
-    .refine(
-      (list) =>
-        list === '' ||
-        list.split(',').every((one) => ipaddr.isValid(one.trim()) || ipaddr.isValidCIDR(one.trim())),
-      'must be addresses or networks by commas, e.g. 10.0.0.7,10.1.0.0/16',
-    )
-    .default(''),
+  TRUSTED_PROXIES: addressesOrNetworks.default(''),
   RATE_LIMIT_SECONDS: wholeNumber(1, 3_600).default(10),
   RATE_LIMIT_REQUESTS: wholeNumber(0).default(100_000),
   RATE_LIMIT_REFUSED_TOKENS: wholeNumber(0).default(100),

@@ -11,6 +11,7 @@ export * from './http/parameters.js';
 export * from './http/problem.js';
 export * from './http/routing-keys.js';
 export * from './http/timeline.js';
+export * from './http/webhooks.js';
 export * from './log-position.js';
 export * from './messages/append-entry.v1.js';
 export * from './messages/cloud-event.js';

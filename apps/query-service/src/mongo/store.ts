@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient, type Collection, type Db } from 'mongodb';
 import type { Logger } from 'pino';
+import type { FailureDocument, WebhookDocument } from '../webhooks/webhook-documents.js';
 import type { EntryDocument, IncidentDocument, ParkedDocument, WatermarkDocument } from './documents.js';
 import { Generations, type GenerationCollections } from './generations.js';
 import { makeIndexes } from './indexes.js';
@@ -28,6 +29,9 @@ export class StoreUnavailable extends Error {
 export class Store {
   readonly parked: Collection<ParkedDocument>;
   readonly generations: Generations;
+  /** These two are no read model: nothing can make them again. */
+  readonly webhooks: Collection<WebhookDocument>;
+  readonly webhookFailures: Collection<FailureDocument>;
   readonly #client: MongoClient;
   readonly #database: Db;
   readonly #stopping = new AbortController();
@@ -63,6 +67,8 @@ export class Store {
     this.#database = this.#client.db();
     this.generations = new Generations(this.#database);
     this.parked = this.#database.collection('parked');
+    this.webhooks = this.#database.collection('webhooks');
+    this.webhookFailures = this.#database.collection('webhook_failures');
     if (pinned !== undefined) this.use(pinned);
   }
 
@@ -191,6 +197,7 @@ export class Store {
   async #prepare(): Promise<void> {
     if (!this.#used) await this.#learn();
     await makeIndexes(this);
+    await this.webhookFailures.createIndex({ webhook: 1, holds: -1, retryAt: 1 });
   }
 
   async #watch(): Promise<void> {

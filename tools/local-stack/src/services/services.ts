@@ -7,12 +7,15 @@ import type { RunningService, ServiceName } from '../state/stack-record.js';
 import { workspaceFolder, type Stack } from '../state/stack.js';
 import { ensureCheckpointKey } from '../tokens/stack-checkpoint-key.js';
 import { ensureRoutingKeySecret } from '../tokens/stack-routing-keys.js';
+import { ensureWebhookKey } from '../tokens/stack-webhook-key.js';
 import { ensureWebhookSecrets } from '../tokens/stack-webhook-secrets.js';
 import { ensureKeySet, feedToken } from '../tokens/stack-tokens.js';
 
 /** As docs/reference/configuration.md recommends. */
 const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 const preferredPorts: Record<ServiceName, number> = { 'command-service': 3101, 'query-service': 3102 };
+/** Where whoever tries the local stack receives webhooks. */
+const LOOPBACK = '127.0.0.0/8,::1';
 /** Services drain for 10 s. */
 const ending = { signal: 'SIGTERM', graceMs: 12_000 } as const;
 const startTimeoutMs = 60_000;
@@ -79,7 +82,12 @@ async function sharedSettings(stack: Stack): Promise<Record<string, string>> {
 async function ownSettings(stack: Stack, name: ServiceName): Promise<Record<string, string>> {
   const { servers, services } = stack.record;
   if (name === 'query-service')
-    return { MONGODB_URL: servers.mongodb!.url, COMMAND_SERVICE_URL: services['command-service']!.url };
+    return {
+      MONGODB_URL: servers.mongodb!.url,
+      COMMAND_SERVICE_URL: services['command-service']!.url,
+      WEBHOOK_SECRET_FILE: ensureWebhookKey(stack),
+      WEBHOOK_ALLOWED_NETWORKS: LOOPBACK,
+    };
   const checkpointKey = await ensureCheckpointKey(stack);
   return {
     POSTGRES_URL: servers.postgres!.url,
