@@ -118,6 +118,20 @@ it('is intact as it was made: revised, with fields that Daybook’s word covers'
   });
 });
 
+it('is intact with the entries of those that were merged into it', () => {
+  const lines = log();
+  const together = lines.map((line) => (line['incidentId'] === 'j' ? { ...line, incidentId: 'i' } : line));
+  const whole = exported(together);
+  const { incident } = whole;
+  expect(check({ ...whole, incident: { ...incident, merged: ['j'] } })).toMatchObject({
+    ...{ outcome: 'intact', entries: 5, findings: [] },
+  });
+  expect(check({ ...whole, incident: { ...incident, merged: [] } }).outcome).toBe('tampered');
+  expect(check({ ...exported(), incident: { ...incident, merged: ['j'] } }).findings).toMatchObject([
+    { id: ids[1], detail: 'it is not there' },
+  ]);
+});
+
 it.each<[string, IncidentExport, string]>([
   ['a summary', edited(1, { summary: 'another' }), 'summary is not'],
   ['a detail', edited(0, { details: { lateMs: 8 } }), 'details is not'],

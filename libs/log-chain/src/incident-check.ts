@@ -44,6 +44,8 @@ export interface IncidentReport {
  */
 export class IncidentCheck {
   readonly #asOf: number;
+  /** The incident and those that were merged into it, as it says itself. */
+  readonly #together: ReadonlySet<string>;
   readonly #shown: ReadonlyMap<string, EntryView>;
   readonly #rows = new Map<string, LogExportEntry>();
   readonly #revisions = new Map<string, LogExportEntry[]>();
@@ -60,6 +62,8 @@ export class IncidentCheck {
 
   constructor(private readonly exported: IncidentExport) {
     this.#asOf = parseLogPosition(exported.watermark).position;
+    const { id, merged = [] } = exported.incident;
+    this.#together = new Set([id, ...merged]);
     this.#shown = new Map(exported.entries.map((entry) => [entry.id, entry]));
   }
 
@@ -106,7 +110,7 @@ export class IncidentCheck {
 
   #takeEntry(row: LogExportEntry): void {
     // A row that does not fit its leaf is the log's fault, and proves nothing.
-    if (row.incidentId !== this.exported.incident.id || checkEntry(row)) return;
+    if (!this.#together.has(row.incidentId) || checkEntry(row)) return;
     this.#rows.set(row.id, row);
     if (row.type !== REVISE || row.amendsId === null) return;
     const known = this.#revisions.get(row.amendsId);

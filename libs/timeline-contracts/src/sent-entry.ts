@@ -1,5 +1,6 @@
 import {
   amendmentOf,
+  checkMerge,
   DomainError,
   ENTRY_LIMITS,
   parseTimestamp,
@@ -88,6 +89,7 @@ export function parseSentEntry(value: unknown): SentEntry {
   refuseReserved(sent);
   refuseUnstorable(sent);
   checkAmendment(sent);
+  checkMerge(sent);
   return sent;
 }
 

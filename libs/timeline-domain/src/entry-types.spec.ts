@@ -9,6 +9,7 @@ describe('entry types', () => {
       'close',
       'delegate',
       'escalate',
+      'merge',
       'priority_change',
       'reopen',
       'resolve',

@@ -4,8 +4,8 @@ import type { JsonObject, JsonValue } from './content.js';
  * The known types, each with the fields of `details` that Daybook reads. A sender may leave them out or send more;
  * a field of another shape is kept and not read. Types that are not listed are kept as well and change no summary.
  * Names follow PagerDuty's log entry types without `_log_entry`; reopen, close, cancel, priority_change,
- * status_update, responder_request, link, unlink and action are what other incident tools report; revise and redact are
- * about another entry, and the only ones whose details are checked when they come. `overview` are those that tell the
+ * status_update, responder_request, link, unlink and action are what other incident tools report; merge, revise and redact
+ * are about another incident or entry, and the only ones whose details are checked when they come. `overview` are those that tell the
  * story without the machinery: whatever changes the incident, and what people say about it.
  */
 export const ENTRY_TYPES = {
@@ -20,6 +20,7 @@ export const ENTRY_TYPES = {
   close: { lifecycle: true, overview: true, details: { resolution: 'string' } },
   cancel: { lifecycle: true, overview: true, details: { reason: 'string' } },
   reopen: { lifecycle: true, overview: true, details: { reason: 'string' } },
+  merge: { lifecycle: true, overview: true, details: { into: 'string' } },
   assign: { lifecycle: true, overview: true, details: { assignees: 'references' } },
   delegate: { lifecycle: true, overview: true, details: { assignees: 'references' } },
   escalate: { lifecycle: true, overview: true, details: { assignees: 'references' } },

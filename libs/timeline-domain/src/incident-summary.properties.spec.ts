@@ -19,6 +19,7 @@ const anyDetails = fc.record(
     urgency: anyWord,
     assignees: fc.array(anyReference, { maxLength: 3 }),
     responders: anyReference,
+    into: fc.constantFrom('a', 'b', 'c', '', 5),
   },
   { requiredKeys: [], noNullPrototype: true },
 );
@@ -34,6 +35,7 @@ const anyEntry = fc
       'acknowledge',
       'resolve',
       'reopen',
+      'merge',
       'deploy',
     ),
     fields: fc.record(
@@ -48,7 +50,7 @@ const anyEntry = fc
   })
   .map(({ time, ordinal, type, fields }): LifecycleEntry => {
     const key = timelineKey(time, deriveEntryId(time, ordinal, '0'.repeat(16)));
-    return { key, sent: { ...(fields as JsonObject), type, summary: `${type} ${ordinal}` } };
+    return { key, sent: { ...(fields as JsonObject), type, incidentId: 'a', summary: `${type} ${ordinal}` } };
   });
 const anyIncident = fc.uniqueArray(anyEntry, { selector: ({ key }) => key, maxLength: 25 });
 
@@ -87,8 +89,11 @@ test('the entries are left as they are', () => {
 test('what always holds', () => {
   fc.assert(
     fc.property(anyIncident, (entries) => {
-      const { status, resolvedAt, acknowledgedAt, triggeredAt, title, ...sets } = summarizeIncident(entries);
+      const summary = summarizeIncident(entries);
+      const { status, resolvedAt, acknowledgedAt, triggeredAt, title, mergedInto, ...sets } = summary;
       expect(resolvedAt !== null).toBe(status === 'resolved');
+      if (mergedInto !== null) expect(status).toBe('resolved');
+      expect([null, 'b', 'c']).toContain(mergedInto);
       if (status === 'acknowledged') expect(acknowledgedAt).not.toBeNull();
       expect(title !== null).toBe(triggeredAt !== null);
       for (const set of [sets.responders, sets.services, sets.teams]) {
@@ -106,12 +111,13 @@ function model(entries: readonly LifecycleEntry[]) {
   let [severity, urgency]: (string | null)[] = [null, null];
   let [triggeredAt, acknowledgedAt, resolvedAt]: (number | null)[] = [null, null, null];
   let reopenedCount = 0;
+  let mergedInto: string | null = null;
   const word = (value: unknown) => (typeof value === 'string' && value.length > 0 ? value : null);
 
   for (const { key, sent } of [...entries].sort((a, b) => (a.key < b.key ? -1 : 1))) {
     const time = Number(key.split('.')[0]) - 62_167_219_200_000;
     const details = (sent['details'] ?? {}) as Record<string, unknown>;
-    const reopens = sent.type === 'reopen' || (sent.type === 'trigger' && !open);
+    const reopens = sent.type === 'reopen' || (sent.type === 'trigger' && !open && mergedInto === null);
     if (sent.type === 'trigger') triggeredAt ??= time;
     if (sent.type === 'trigger' || sent.type === 'priority_change')
       severity = word(details['severity']) ?? severity;
@@ -121,19 +127,21 @@ function model(entries: readonly LifecycleEntry[]) {
       urgency = word(details['urgency']) ?? urgency;
     if (reopens) {
       if (ended) reopenedCount += 1;
-      [open, acknowledged, ended, resolvedAt] = [true, false, false, null];
+      [open, acknowledged, ended, resolvedAt, mergedInto] = [true, false, false, null, null];
     }
     if (sent.type === 'acknowledge' && !ended) {
       [open, acknowledged] = [true, true];
       acknowledgedAt ??= time;
     }
     if (sent.type === 'unacknowledge') acknowledged = false;
-    if (['resolve', 'close', 'cancel'].includes(sent.type) && !ended) {
+    const merges = sent.type === 'merge' && (details['into'] === 'b' || details['into'] === 'c');
+    if (merges) mergedInto = details['into'] as string;
+    if ((merges || ['resolve', 'close', 'cancel'].includes(sent.type)) && !ended) {
       [open, acknowledged, ended, resolvedAt] = [false, false, true, time];
     }
   }
   const status = ended ? 'resolved' : acknowledged ? 'acknowledged' : open ? 'triggered' : 'unknown';
-  return { status, severity, urgency, triggeredAt, acknowledgedAt, resolvedAt, reopenedCount };
+  return { status, severity, urgency, triggeredAt, acknowledgedAt, resolvedAt, reopenedCount, mergedInto };
 }
 
 test('agrees with a plain loop', () => {

@@ -22,6 +22,7 @@ const nothing = {
   acknowledgedAt: null,
   resolvedAt: null,
   reopenedCount: 0,
+  mergedInto: null,
   responders: [],
   services: [],
   teams: [],
@@ -54,6 +55,30 @@ describe('the status of an incident', () => {
       'the acknowledgement was taken back',
       [entry(0, 'trigger'), entry(5, 'acknowledge'), entry(6, 'unacknowledge')],
       { status: 'triggered', acknowledgedAt: at(5) },
+    ],
+    [
+      'it was merged: the last merge counts, the first end',
+      [
+        entry(0, 'trigger'),
+        entry(5, 'merge', { details: { into: 'b' } }),
+        entry(6, 'merge', { details: { into: 'c' } }),
+      ],
+      { status: 'resolved', resolvedAt: at(5), mergedInto: 'c' },
+    ],
+    [
+      'it triggered again after it was merged',
+      [entry(0, 'trigger'), entry(5, 'merge', { details: { into: 'b' } }), entry(6, 'trigger')],
+      { status: 'resolved', resolvedAt: at(5), mergedInto: 'b', reopenedCount: 0 },
+    ],
+    [
+      'it was reopened after it was merged',
+      [entry(0, 'trigger'), entry(5, 'merge', { details: { into: 'b' } }), entry(6, 'reopen')],
+      { status: 'triggered', resolvedAt: null, mergedInto: null, reopenedCount: 1 },
+    ],
+    [
+      'a merge lost its content',
+      [entry(0, 'trigger'), entry(5, 'merge')],
+      { status: 'triggered', resolvedAt: null, mergedInto: null },
     ],
     [
       'an acknowledgement was taken back after the end',
@@ -122,7 +147,8 @@ describe('the status of an incident', () => {
     const others = ['annotate', 'notify', 'status_update', 'deploy'].map((type, index) =>
       entry(index, type, { teams: ['sre'], service: 'api', agent: 'ada', details: { assignees: ['ada'] } }),
     );
-    expect(summarizeIncident(others)).toStrictEqual(nothing);
+    const nobody = { triggeredBy: null, acknowledgedBy: null, resolvedBy: null };
+    expect(summarizeIncident(others)).toStrictEqual({ ...nothing, ...nobody });
     const incident = [entry(5, 'trigger'), entry(9, 'resolve')];
     expect(summarizeIncident([...incident, ...others])).toStrictEqual(summarizeIncident(incident));
   });

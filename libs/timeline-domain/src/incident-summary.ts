@@ -2,6 +2,7 @@ import type { JsonObject } from './content.js';
 import { detail, isLifecycleType, textDetail } from './entry-types.js';
 import { referenceId, referenceIds } from './entry.js';
 import type { EntryId } from './entry-id.js';
+import { mergeTarget } from './merge.js';
 import {
   compareTimelineKeys,
   idOfTimelineKey,
@@ -32,6 +33,8 @@ export interface IncidentSummary {
   readonly acknowledgedBy: EntryId | null;
   readonly resolvedBy: EntryId | null;
   readonly reopenedCount: number;
+  /** The incident that this one was merged into last, and only while it is merged. Then it is resolved. */
+  readonly mergedInto: string | null;
   readonly responders: readonly string[];
   readonly services: readonly string[];
   readonly teams: readonly string[];
@@ -49,6 +52,7 @@ const NOTHING_REPORTED: IncidentSummary = {
   acknowledgedBy: null,
   resolvedBy: null,
   reopenedCount: 0,
+  mergedInto: null,
   responders: [],
   services: [],
   teams: [],
@@ -97,7 +101,8 @@ function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): Incide
       };
       // A trigger of an incident that is already open adds to it and takes no acknowledgement back.
       if (summary.status === 'unknown') return { ...next, status: 'triggered' };
-      return summary.status === 'resolved' ? reopened(next) : next;
+      // Nor does it open one that was merged: what its alerts report belongs to the other incident's timeline.
+      return summary.status === 'resolved' && summary.mergedInto === null ? reopened(next) : next;
     }
     case 'acknowledge':
       if (summary.status === 'resolved') return summary;
@@ -111,10 +116,12 @@ function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): Incide
     case 'resolve':
     case 'close':
     case 'cancel':
-      // Closing what is resolved already does not move the time at which it was resolved.
-      return summary.status === 'resolved'
-        ? summary
-        : { ...summary, status: 'resolved', resolvedAt: at, resolvedBy: by };
+      return resolved(summary, at, by);
+    case 'merge': {
+      const mergedInto = mergeTarget(sent);
+      // Whose content is gone, or was revised to name nothing: no merge.
+      return mergedInto === undefined ? summary : { ...resolved(summary, at, by), mergedInto };
+    }
     case 'reopen':
       return summary.status === 'resolved' ? reopened(summary) : { ...summary, status: 'triggered' };
     case 'urgency_change':
@@ -129,9 +136,19 @@ function evolve(summary: IncidentSummary, { key, sent }: LifecycleEntry): Incide
   }
 }
 
+/** Closing what is resolved already does not move the time at which it was resolved. */
+function resolved(summary: IncidentSummary, at: number, by: EntryId): IncidentSummary {
+  return summary.status === 'resolved'
+    ? summary
+    : { ...summary, status: 'resolved', resolvedAt: at, resolvedBy: by };
+}
+
 function reopened(summary: IncidentSummary): IncidentSummary {
   const reopenedCount = summary.reopenedCount + 1;
-  return { ...summary, status: 'triggered', resolvedAt: null, resolvedBy: null, reopenedCount };
+  return {
+    ...{ ...summary, status: 'triggered', reopenedCount },
+    ...{ resolvedAt: null, resolvedBy: null, mergedInto: null },
+  };
 }
 
 /** Whoever acknowledged, and whoever was assigned, escalated to or asked for help. */

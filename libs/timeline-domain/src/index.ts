@@ -8,6 +8,7 @@ export * from './errors.js';
 export * from './incident-figures.js';
 export * from './incident-summary.js';
 export * from './log-position.js';
+export * from './merge.js';
 export * from './search-terms.js';
 export * from './shard.js';
 export * from './timeline-order.js';

@@ -45,6 +45,16 @@ describe('revisions and redactions over HTTP', () => {
     expect(await logged(revised)).toMatchObject({ type: 'revise', entry: revision(id) });
   });
 
+  it('a merge is an entry, and names another incident', async () => {
+    const merge = (details: object) => ({ ...fact, type: 'merge', details });
+    const id = await record(merge({ into: 'INC-2' }));
+    expect(await logged(id)).toMatchObject({ type: 'merge', entry: merge({ into: 'INC-2' }) });
+    for (const details of [{}, { into: 'INC-1' }, { into: '' }, { into: 7 }]) {
+      const { body } = await running.put(`/v1/entries/${makeId()}`, merge(details)).expect(422);
+      expect(body).toMatchObject({ code: 'invalid_entry', field: 'details.into' });
+    }
+  });
+
   it('a redaction takes the content away for good, and keeps place and times', async () => {
     const id = await record(fact);
     const before = await logged(id);

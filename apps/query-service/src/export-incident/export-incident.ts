@@ -3,7 +3,7 @@ import type { TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { MongoServerError, type FindCursor } from 'mongodb';
 import type { EntryDocument } from '../mongo/documents.js';
-import { entryConditions, keyRange } from '../mongo/entry-filter.js';
+import { entryConditions, keyRange, oneOf } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
 import { incidentView } from '../mongo/incident-view.js';
 import { Store, StoreUnavailable } from '../mongo/store.js';
@@ -43,6 +43,11 @@ export class ExportIncident extends Query<ExportedIncident | undefined> {
   }
 }
 
+interface Reading extends ExportAsked {
+  /** The incident and those that were merged into it. */
+  readonly together: readonly string[];
+}
+
 type Read = ViewSource & Pick<EntryDocument, 'overviewIn'>;
 
 @QueryHandler(ExportIncident)
@@ -54,16 +59,18 @@ export class ExportIncidentHandler implements IQueryHandler<ExportIncident> {
 
   /** The first batch is read at once, so that what fails at the start fails here. @throws StoreUnavailable */
   async execute({ asked }: ExportIncident): Promise<ExportedIncident | undefined> {
-    const incident = await this.queries.execute(new ReadIncident(asked.account, asked.incidentId));
-    if (!incident) return undefined;
-    const cursor = this.#open(asked);
+    const found = await this.queries.execute(new ReadIncident(asked.account, asked.incidentId));
+    if (!found) return undefined;
+    const reading = { ...asked, together: [asked.incidentId, ...found.merged] };
+    const cursor = this.#open(reading);
     const first = await this.#first(cursor);
-    return { incident: incidentView(incident), pages: this.#pages(asked, cursor, first) };
+    const incident = incidentView(found.document, found.merged);
+    return { incident, pages: this.#pages(reading, cursor, first) };
   }
 
   /** A batch is read when it is asked for: a reader may take its time. */
   async *#pages(
-    asked: ExportAsked,
+    asked: Reading,
     opened: FindCursor<Read>,
     first: readonly Read[],
   ): AsyncGenerator<ExportPage> {
@@ -108,11 +115,11 @@ export class ExportIncidentHandler implements IQueryHandler<ExportIncident> {
     return this.store.read(() => nextBatch(cursor), FIRST_BATCH_DEADLINE_MS);
   }
 
-  #open({ account, incidentId, filter }: ExportAsked, beyond?: TimelineKey): FindCursor<Read> {
+  #open({ account, together, filter }: Reading, beyond?: TimelineKey): FindCursor<Read> {
     const range = keyRange(filter, 'asc', beyond);
     const matching = {
       account,
-      incidentId,
+      incidentId: oneOf(together),
       ...entryConditions(account, filter),
       ...(range && { key: range }),
     };

@@ -58,6 +58,8 @@ function facts(incident: IncidentView, zone: string): string {
     ['Triggered', time(incident.triggeredAt)],
     ['Acknowledged', time(incident.acknowledgedAt)],
     ['Resolved', time(incident.resolvedAt)],
+    ...(incident.mergedInto ? [['Merged into', markdownLine(incident.mergedInto)] as const] : []),
+    ...(incident.merged ? [['Merged into it', names(incident.merged)] as const] : []),
     ['Reopened', incident.reopenedCount > 0 ? counted(incident.reopenedCount, 'time', 'times') : null],
   ];
   return told.map(([name, value]) => `- ${name}: ${value || '–'}`).join('\n');

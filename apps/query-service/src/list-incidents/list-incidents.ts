@@ -40,7 +40,7 @@ export class ListIncidentsHandler implements IQueryHandler<ListIncidents> {
     );
     const page = found.slice(0, limit);
     return {
-      incidents: page.map(incidentView),
+      incidents: page.map((incident) => incidentView(incident)),
       lastKey: page.at(-1)?.lastKey,
       more: found.length > limit,
     };

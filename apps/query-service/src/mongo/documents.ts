@@ -53,6 +53,8 @@ export interface IncidentDocument extends IncidentSummary {
   readonly _id: string;
   readonly account: string;
   readonly incidentId: string;
+  /** The key of `mergedInto`, on incidents that were merged and on no other. */
+  readonly mergedIn?: string;
   /** The words of its id and title, and of the names of its responders, services and teams, each behind `account/`. */
   readonly terms: readonly string[];
   readonly entryCount: number;

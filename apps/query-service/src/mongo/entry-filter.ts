@@ -17,6 +17,11 @@ export function beginsWith(account: string, word: string): { $elemMatch: { $gte:
   return { $elemMatch: { $gte: first, $lt: first + LAST } };
 }
 
+/** Equality where it is enough: one range of an index, whatever a planner makes of a list. */
+export function oneOf<T>(values: readonly T[]): T | { $in: T[] } {
+  return values.length === 1 ? values[0]! : { $in: [...values] };
+}
+
 /** The keys of a span of time. */
 export interface KeyRange {
   readonly $gte?: TimelineKey;

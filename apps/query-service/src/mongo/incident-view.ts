@@ -2,11 +2,17 @@ import type { IncidentView } from '@daybook/timeline-contracts';
 import { timeOfTimelineKey } from '@daybook/timeline-domain';
 import type { IncidentDocument } from './documents.js';
 
-/** An incident as readers are shown it. */
-export function incidentView(document: IncidentDocument): IncidentView {
+/**
+ * An incident as readers are shown it.
+ *
+ * @param merged those that were merged into it, where they were looked for
+ */
+export function incidentView(document: IncidentDocument, merged: readonly string[] = []): IncidentView {
   const { incidentId, status, title, severity, urgency, triggeredAt, acknowledgedAt, resolvedAt } = document;
   const since = (at: number | null) => (at === null || triggeredAt === null ? null : at - triggeredAt);
   const { reopenedCount, responders, services, teams, entryCount, firstKey, lastKey } = document;
+  // Absent on documents from before incidents could be merged.
+  const { mergedInto = null } = document;
   return {
     id: incidentId,
     ...{ status, title, severity, urgency },
@@ -21,6 +27,8 @@ export function incidentView(document: IncidentDocument): IncidentView {
       resolved: document.resolvedBy,
     },
     reopenedCount,
+    mergedInto,
+    ...(merged.length > 0 && { merged: [...merged] }),
     responders: [...responders],
     services: [...services],
     teams: [...teams],

@@ -30,6 +30,7 @@ export async function makeIndexes({
     { key: { account: 1, services: 1, firstKey: 1 } },
     { key: { account: 1, teams: 1, firstKey: 1 } },
     { key: { account: 1, triggeredAt: 1 } },
+    { key: { mergedIn: 1 }, sparse: true },
     { key: { terms: 1 } },
   ]);
 }

@@ -82,7 +82,7 @@ export class IncidentsDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ incident: object }> {
     this.freshness.tell(reply);
-    const incident = await this.queries.execute(new ReadIncident(account, id));
+    const incident = (await this.queries.execute(new ReadIncident(account, id)))?.document;
     if (!incident) throw noSuchIncident(id);
     return { incident: incidentObject(incident, this.presentations.of(request, query)) };
   }

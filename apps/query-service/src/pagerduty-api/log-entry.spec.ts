@@ -22,7 +22,7 @@ function source(sent: JsonObject): LogEntrySource {
 const INCIDENT: IncidentDocument = {
   ...{ _id: 'acme/Q1', account: 'acme', incidentId: 'Q1' },
   ...{ status: 'acknowledged', title: 'Checkout is down', severity: 'critical', urgency: 'low' },
-  ...{ triggeredAt: AT, acknowledgedAt: AT + 60_000, resolvedAt: null, reopenedCount: 0 },
+  ...{ triggeredAt: AT, acknowledgedAt: AT + 60_000, resolvedAt: null, reopenedCount: 0, mergedInto: null },
   ...{ triggeredBy: null, acknowledgedBy: null, resolvedBy: null, terms: [] },
   ...{ responders: ['ada'], services: ['checkout'], teams: ['sre'], entryCount: 2 },
   ...{ firstKey: timelineKey(AT, ID), lastKey: timelineKey(AT + 60_000, ID) },

@@ -106,13 +106,14 @@ export function incidentAfter(
     .sort()
     .at(-1);
   const summary = summarizeIncident(folded, start && summaryOf(start));
-  const { title, responders, services, teams } = summary;
+  const { title, responders, services, teams, mergedInto } = summary;
   const named = [incidentId, title, ...responders, ...services, ...teams];
   return {
     _id: incidentKey(account, incidentId),
     account,
     incidentId,
     ...summary,
+    ...(mergedInto !== null && { mergedIn: incidentKey(account, mergedInto) }),
     terms: termsOf(named).map((term) => storedTerm(account, term)),
     firstKey: edges?.firstKey ?? keys[0]!,
     lastKey: edges?.lastKey ?? keys.at(-1)!,
@@ -127,8 +128,10 @@ export function incidentAfter(
 function summaryOf(document: IncidentDocument): IncidentSummary {
   const { status, title, severity, urgency, triggeredAt, acknowledgedAt, resolvedAt } = document;
   const { triggeredBy, acknowledgedBy, resolvedBy, reopenedCount, responders, services, teams } = document;
+  // Absent on documents from before incidents could be merged.
+  const { mergedInto = null } = document;
   return {
     ...{ status, title, severity, urgency, triggeredAt, acknowledgedAt, resolvedAt },
-    ...{ triggeredBy, acknowledgedBy, resolvedBy, reopenedCount, responders, services, teams },
+    ...{ triggeredBy, acknowledgedBy, resolvedBy, reopenedCount, mergedInto, responders, services, teams },
   };
 }

@@ -52,6 +52,6 @@ export class ReadIncidentDoor {
     this.freshness.tell(reply);
     const incident = await this.queries.execute(new ReadIncident(account, incidentId));
     if (!incident) throw new HttpProblem(404, 'incident_not_found', 'there is no entry of this incident');
-    return incidentView(incident);
+    return incidentView(incident.document, incident.merged);
   }
 }

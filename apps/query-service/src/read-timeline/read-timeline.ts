@@ -3,8 +3,9 @@ import type { TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Filter } from 'mongodb';
 import { incidentKey, type EntryDocument } from '../mongo/documents.js';
-import { entryConditions, keyRange } from '../mongo/entry-filter.js';
+import { entryConditions, keyRange, oneOf } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
+import { mergedIncidents } from '../mongo/merged-incidents.js';
 import { READ_LIMIT, Store, StoreUnavailable } from '../mongo/store.js';
 import { hiddenBetween } from './hidden-between.js';
 
@@ -39,20 +40,26 @@ export class ReadTimeline extends Query<TimelinePage | undefined> {
 export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   constructor(private readonly store: Store) {}
 
-  /** Without a filter one range on one index, whatever the depth. @throws StoreUnavailable */
+  /**
+   * Without a filter one range on one index for each incident that it is made of, whatever the depth.
+   *
+   * @throws StoreUnavailable
+   */
   execute({ asked }: ReadTimeline): Promise<TimelinePage | undefined> {
     const { account, incidentId, filter, overview, order, limit, beyond } = asked;
     // Known to be away: the log answers sooner than a deadline ends.
     if (!this.store.reachable) return Promise.reject(new StoreUnavailable('the read model’s store is away'));
     return this.store.read(async () => {
+      const together = [incidentId, ...(await mergedIncidents(this.store.incidents, account, incidentId))];
+      const overviews = oneOf(together.map((one) => incidentKey(account, one)));
       const range = keyRange(filter, order, beyond);
       const matching: Filter<EntryDocument> = {
-        ...{ account, incidentId },
+        ...{ account, incidentId: oneOf(together) },
         ...entryConditions(account, filter),
         ...(range && { key: range }),
       };
       const found = await this.store.entries
-        .find(overview ? { ...matching, overviewIn: incidentKey(account, incidentId) } : matching, {
+        .find(overview ? { ...matching, overviewIn: overviews } : matching, {
           ...READ_LIMIT,
           projection: VIEW_FIELDS,
         })
@@ -61,7 +68,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
         // All in one answer of the server.
         .batchSize(limit + 1)
         .toArray();
-      if (found.length === 0 && !(await this.#exists(account, incidentId))) return undefined;
+      if (found.length === 0 && !(await this.#exists(account, together))) return undefined;
       const entries = found.slice(0, limit);
       const more = found.length > limit;
       if (!overview) return { entries, more };
@@ -70,9 +77,8 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     });
   }
 
-  async #exists(account: string, incidentId: string): Promise<boolean> {
-    return (
-      (await this.store.entries.countDocuments({ account, incidentId }, { ...READ_LIMIT, limit: 1 })) > 0
-    );
+  async #exists(account: string, together: readonly string[]): Promise<boolean> {
+    const any = { account, incidentId: oneOf(together) };
+    return (await this.store.entries.countDocuments(any, { ...READ_LIMIT, limit: 1 })) > 0;
   }
 }

@@ -211,6 +211,15 @@ export const incidentSchema = z.object({
     .object({ triggered: evidence, acknowledged: evidence, resolved: evidence })
     .describe('the entries that the times are of'),
   reopenedCount: z.int(),
+  mergedInto: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('the incident that it was merged into: whose timeline shows its entries as well'),
+  merged: z
+    .array(z.string())
+    .optional()
+    .describe('of one incident, where there are any: those whose entries its timeline shows as well'),
   responders: z.array(z.string()),
   services: z.array(z.string()),
   teams: z.array(z.string()),
