@@ -15,6 +15,7 @@ const commands = {
   verify: ['tools/verify/src/main.ts'],
   projections: ['tools/projections/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
+  'bench:read': ['tools/bench/src/read/main.ts'],
   chaos: ['tools/chaos/src/main.ts'],
   asyncapi: ['tools/asyncapi/src/main.ts'],
 };

@@ -1,0 +1,23 @@
+import type { EndpointFigures } from './endpoints.js';
+import type { StreamFigures } from './streams.js';
+import type { VisibilityFigures } from './visibility.js';
+
+/** What was measured when the read model held so many entries. */
+export interface SizeFigures {
+  readonly entries: number;
+  /** Entries a second that were appended meanwhile, and those that became readable. */
+  readonly loadedPerSecond: number;
+  readonly readablePerSecond: number;
+  /** Entries a second from the end of the load until the backlog was readable. */
+  readonly drainedPerSecond: number;
+  readonly endpoints: readonly EndpointFigures[];
+  readonly megabytes: number;
+}
+
+export interface Figures {
+  readonly machine: { readonly cores: number; readonly processor: string; readonly node: string };
+  readonly store: string;
+  readonly sizes: SizeFigures[];
+  visibility?: VisibilityFigures;
+  streams?: StreamFigures;
+}

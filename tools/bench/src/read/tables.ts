@@ -1,0 +1,55 @@
+import type { Figures, SizeFigures } from './figures.js';
+
+/** The figures for people. */
+export function tables({ machine, store, sizes, visibility, streams }: Figures): string {
+  return [
+    `${machine.cores} cores, ${machine.processor}, Node ${machine.node}; MongoDB: ${store}`,
+    '',
+    ...rows(
+      ['entries', 'loaded/s', 'readable/s', 'drained/s', 'MiB'],
+      sizes.map((size) => [
+        String(size.entries),
+        ...[size.loadedPerSecond, size.readablePerSecond, size.drainedPerSecond, size.megabytes],
+      ]),
+    ),
+    '',
+    ...endpointRows(sizes),
+    '',
+    ...rows(
+      ['', 'a second', 'p50 ms', 'p99 ms'],
+      [
+        ...(visibility
+          ? [['durable to readable', visibility.entriesPerSecond, visibility.p50Ms, visibility.p99Ms]]
+          : []),
+        ...(streams
+          ? [[`events to ${streams.streams} streams`, streams.eventsPerSecond, streams.p50Ms, streams.p99Ms]]
+          : []),
+      ],
+    ),
+    '',
+  ].join('\n');
+}
+
+function endpointRows(sizes: readonly SizeFigures[]): string[] {
+  const names = sizes[0]?.endpoints.map(({ name }) => name) ?? [];
+  const header = sizes.flatMap(({ entries }) => [`${entries}: /s`, 'p50 ms', 'p99 ms']);
+  return rows(
+    ['', ...header],
+    names.map((name) => [
+      name,
+      ...sizes.flatMap(({ endpoints }) => {
+        const { requestsPerSecond, p50Ms, p99Ms } = endpoints.find((one) => one.name === name)!;
+        return [requestsPerSecond, p50Ms, p99Ms];
+      }),
+    ]),
+  );
+}
+
+function rows(header: readonly string[], lines: readonly (readonly (string | number)[])[]): string[] {
+  const all = [header, ...lines];
+  const first = Math.max(...all.map(([name]) => String(name).length));
+  return all.map(
+    ([name, ...cells]) =>
+      String(name).padEnd(first) + cells.map((cell) => String(cell).padStart(13)).join(''),
+  );
+}
