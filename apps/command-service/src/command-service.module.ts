@@ -36,6 +36,8 @@ import { RabbitmqEventQueue } from './receive-events/rabbitmq-event-queue.js';
 import { ReceiveEventConsumer } from './receive-events/receive-event.consumer.js';
 import { ReceiveEventsDoor } from './receive-events/receive-events.http.js';
 import { ReceiveEventHandler } from './receive-events/receive-events.js';
+import { DeclaredQueues } from './integration-queues/declared-queues.js';
+import { IntegrationQueuesDoor } from './integration-queues/integration-queues.http.js';
 import { RoutingKeyDirectory } from './routing-keys/routing-key-directory.js';
 import { RoutingKeySecret } from './routing-keys/routing-key-secret.js';
 import { RoutingKeysDoor } from './routing-keys/routing-keys.http.js';
@@ -61,6 +63,7 @@ export class CommandServiceModule {
         ReceiveAlertmanagerDoor,
         ReceivePagerDutyDoor,
         RoutingKeysDoor,
+        IntegrationQueuesDoor,
         DeadLettersDoor,
         PagerDutyNotesDoor,
       ],
@@ -76,6 +79,7 @@ export class CommandServiceModule {
         EventBatcher,
         ReceiveEventHandler,
         ReceiveEventConsumer,
+        DeclaredQueues,
         RoutingKeyDirectory,
         RoutingKeySecret,
         SentRoutingKeys,

@@ -15,7 +15,9 @@ import { PostgresRelayLog } from './postgres/postgres-relay-log.js';
 import { PostgresServer } from './postgres/postgres-server.js';
 import { AlertLog } from './receive-events/alert-log.js';
 import { PostgresAlertLog } from './postgres/postgres-alert-log.js';
+import { PostgresIntegrationQueues } from './postgres/postgres-integration-queues.js';
 import { PostgresRoutingKeys } from './postgres/postgres-routing-keys.js';
+import { IntegrationQueues } from './integration-queues/integration-queues.js';
 import { RoutingKeys } from './routing-keys/routing-keys.js';
 import { RelayLog } from './relay-entries/relay-log.js';
 
@@ -42,6 +44,7 @@ export class ServersModule {
       { provide: RelayLog, useClass: PostgresRelayLog },
       { provide: AlertLog, useClass: PostgresAlertLog },
       { provide: RoutingKeys, useClass: PostgresRoutingKeys },
+      { provide: IntegrationQueues, useClass: PostgresIntegrationQueues },
       PostgresServer,
     ];
     return { module: ServersModule, providers: [...providers, BrokerConnection], exports: providers };

@@ -30,8 +30,8 @@ afterEach(async () => {
   await vhost.drop();
 });
 
-function declare(channel: Channel): Promise<void> {
-  return declareQuorumQueue(channel, { name: QUEUE, singleActiveConsumer: true });
+async function declare(channel: Channel): Promise<void> {
+  await declareQuorumQueue(channel, { name: QUEUE, singleActiveConsumer: true });
 }
 
 interface Reader {

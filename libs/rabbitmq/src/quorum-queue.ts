@@ -1,4 +1,4 @@
-import type { Channel } from 'amqplib';
+import type { Channel, Replies } from 'amqplib';
 
 export interface QuorumQueueOptions {
   readonly name: string;
@@ -8,6 +8,8 @@ export interface QuorumQueueOptions {
   readonly deadLetter?: { readonly exchange: string; readonly routingKey: string };
   /** Messages are dropped after this time. */
   readonly lifetimeMs?: number;
+  /** The oldest messages are dropped beyond this number or these bytes, so that no publisher waits for a consumer. */
+  readonly dropBeyond?: { readonly messages: number; readonly bytes: number };
 }
 
 /** A backstop only: consumers park what they can't read themselves, long before this. */
@@ -17,15 +19,23 @@ const DELIVERY_LIMIT = 1_000;
  * Declares a durable quorum queue. Dead-lettering is at-least-once, which RabbitMQ only does together with
  * reject-publish (https://www.rabbitmq.com/docs/quorum-queues#dead-lettering).
  */
-export async function declareQuorumQueue(channel: Channel, options: QuorumQueueOptions): Promise<void> {
-  const { name, singleActiveConsumer = false, deadLetter, lifetimeMs } = options;
-  await channel.assertQueue(name, {
+export async function declareQuorumQueue(
+  channel: Channel,
+  options: QuorumQueueOptions,
+): Promise<Replies.AssertQueue> {
+  const { name, singleActiveConsumer = false, deadLetter, lifetimeMs, dropBeyond } = options;
+  return channel.assertQueue(name, {
     durable: true,
     arguments: {
       'x-queue-type': 'quorum',
       'x-single-active-consumer': singleActiveConsumer,
       'x-delivery-limit': DELIVERY_LIMIT,
       ...(lifetimeMs !== undefined && { 'x-message-ttl': lifetimeMs }),
+      ...(dropBeyond && {
+        'x-max-length': dropBeyond.messages,
+        'x-max-length-bytes': dropBeyond.bytes,
+        'x-overflow': 'drop-head',
+      }),
       ...(deadLetter && {
         'x-dead-letter-exchange': deadLetter.exchange,
         'x-dead-letter-routing-key': deadLetter.routingKey,

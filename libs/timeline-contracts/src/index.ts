@@ -6,6 +6,7 @@ export * from './http/entry-filter.js';
 export * from './http/feed.js';
 export * from './http/incident-export.js';
 export * from './http/incident-figures.js';
+export * from './http/integration-queues.js';
 export * from './http/log-export.js';
 export * from './http/parameters.js';
 export * from './http/problem.js';

@@ -11,7 +11,7 @@ export function anyOfParameter(description: string) {
   return z
     .preprocess((sent) => [sent ?? []].flat(), z.array(value).max(MAX_VALUES).readonly())
     .default([])
-    .meta({ type: 'array', items: { type: 'string' }, description });
+    .meta({ type: 'array', items: { type: 'string' }, readOnly: undefined, description });
 }
 
 /** An instant as UTC milliseconds. */

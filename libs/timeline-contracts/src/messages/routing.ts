@@ -32,6 +32,17 @@ export function shardBindingKeys(shard: number | string): string[] {
   return [`entry-recorded.v1.*.*.${shard}.*`, `entry-recorded.v2.*.*.${shard}.*`, 'log-head.v1.*'];
 }
 
+/** An account's queue for a program of its own. */
+export function integrationQueueName(account: string, name: string): string {
+  return `daybook.integrations.${account}.${name}`;
+}
+
+/** @param types empty: all */
+export function integrationBindingKeys(account: string, types: readonly string[]): string[] {
+  const slugs = types.length === 0 ? ['*'] : [...new Set(types.map(typeSlug))];
+  return slugs.map((slug) => `entry-recorded.v2.*.${account}.*.${slug}`);
+}
+
 /** A type as one word of a routing key, at most 64 characters: lower case, everything else but digits, - and _ becomes _. */
 export function typeSlug(type: string): string {
   return type
