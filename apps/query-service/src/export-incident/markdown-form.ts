@@ -1,6 +1,6 @@
 import type { EntryView, IncidentView } from '@daybook/timeline-contracts';
 import { referenceId, type JsonObject, type JsonValue } from '@daybook/timeline-domain';
-import { timesIn } from '../time-zone.js';
+import { timesIn, type TimeText } from '../time-zone.js';
 import { durationText } from './duration-text.js';
 import { parsedView, type ExportForm, type ExportHead } from './export-form.js';
 import type { ExportPage } from './export-incident.js';
@@ -18,7 +18,7 @@ const INDENT = '  ';
 
 async function* writeMarkdown(head: ExportHead, pages: AsyncIterable<ExportPage>): AsyncGenerator<string> {
   yield skeleton(head);
-  const list = new EntryList(head.zone ?? 'UTC');
+  const list = new EntryList(timesIn(head.zone ?? 'UTC'));
   for await (const page of pages) yield list.next(page);
   yield `\n_End of the timeline: ${counted(list.count, 'entry', 'entries')}._\n`;
 }
@@ -82,11 +82,12 @@ class EntryList {
   #day = '';
   #last: number | undefined;
 
-  constructor(private readonly zone: string) {}
+  /** @param localTime whole seconds in the zone, made once: making it is dear */
+  constructor(private readonly localTime: TimeText) {}
 
   next({ entries, hidden }: ExportPage): string {
     const lines = entries.map((source, index) => {
-      const local = timesIn(this.zone)(source.occurredAt);
+      const local = this.localTime(source.occurredAt);
       const lines = [
         ...this.#heading(local),
         ...hiddenLine(hidden[index]),
