@@ -8,3 +8,9 @@ export { dropGenerations } from './rebuild-projection/drop-generations.js';
 export { listGenerations, type ListedGeneration } from './rebuild-projection/list-generations.js';
 export { Refused } from './rebuild-projection/rebuild-lock.js';
 export { rebuildProjection, type RebuildReport } from './rebuild-projection/rebuild-projection.js';
+export {
+  checkProjection,
+  repairProjection,
+  type CheckOptions,
+  type CheckReport,
+} from './check-projection/check-projection.js';

@@ -1,7 +1,15 @@
-import { dropGenerations, listGenerations, rebuildProjection, TIMELINE } from '@daybook/query-service';
+import {
+  checkProjection,
+  dropGenerations,
+  listGenerations,
+  rebuildProjection,
+  repairProjection,
+  TIMELINE,
+  type CheckReport,
+} from '@daybook/query-service';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ProgressBar, tell } from './progress-bar.js';
-import { dropText, listText, rebuildText } from './report-text.js';
+import { checkText, dropText, isClean, listText, rebuildText } from './report-text.js';
 import { serversOf, withStore, type ServerOptions } from './servers.js';
 
 interface Options extends ServerOptions {
@@ -15,9 +23,13 @@ interface RebuildFlags extends Options {
 
 const program = new Command('projections')
   .description('Rebuild and look after the read models of the query-service, while it runs.')
-  .addHelpText('after', '\nEnds with 2 when it could not be done.');
+  .addHelpText(
+    'after',
+    '\nEnds with 1 when a read model is not what the log gives, with 2 when it could not be done.',
+  );
 
 const name = () => new Argument('<name>', 'of the projection').choices([TIMELINE]);
+const nameOrAll = () => new Argument('[name]', 'of the projection').choices([TIMELINE]).default(TIMELINE);
 const ofDatabase = (command: Command) =>
   command
     .addOption(new Option('--mongodb <url>', 'database of the query-service').env('MONGODB_URL'))
@@ -36,6 +48,16 @@ ofServers(program.command('rebuild'))
   .option('--generation <number>', 'go on with this one, e.g. to go back to the one before', wholeNumber)
   .option('--anew', 'begin from nothing, also where a rebuild was interrupted', false)
   .action(rebuild);
+ofServers(program.command('check'))
+  .description('Prove that a read model is what the log gives: nothing missing, altered or surplus.')
+  .addArgument(nameOrAll())
+  .option('--generation <number>', 'this one instead of the live one', wholeNumber)
+  .action(check);
+ofServers(program.command('repair'))
+  .description('Mend what a check finds, in place, and check again.')
+  .addArgument(nameOrAll())
+  .option('--generation <number>', 'this one instead of the live one', wholeNumber)
+  .action(repair);
 ofDatabase(program.command('drop'))
   .description('Remove generations that are not live.')
   .addArgument(name())
@@ -68,6 +90,47 @@ async function rebuild(projection: string, options: RebuildFlags): Promise<void>
     });
     bar.stop();
     print(options, report, () => rebuildText(projection, report));
+  } finally {
+    bar.stop();
+  }
+}
+
+async function check(projection: string, options: Options & { readonly generation?: number }): Promise<void> {
+  const report = await walk(checkProjection, options);
+  print(options, report, () => checkText(projection, report));
+  if (!isClean(report)) process.exitCode = 1;
+}
+
+async function repair(
+  projection: string,
+  options: Options & { readonly generation?: number },
+): Promise<void> {
+  const found = await walk(repairProjection, options);
+  const now = await walk(checkProjection, options);
+  print(
+    options,
+    { found, now },
+    () => `Found: ${checkText(projection, found)}Now: ${checkText(projection, now)}`,
+  );
+  if (!isClean(now)) process.exitCode = 1;
+}
+
+async function walk(
+  work: typeof checkProjection,
+  options: Options & { readonly generation?: number },
+): Promise<CheckReport> {
+  const { generation } = options;
+  const bar = new ProgressBar('checking');
+  try {
+    return await work(await serversOf(options), {
+      signal: interruption(),
+      ...(generation !== undefined && { generation }),
+      onProgress: (position, head) => bar.update(position, head),
+      onPhase: (phase) => {
+        bar.stop();
+        tell(`checking ${phase}`);
+      },
+    });
   } finally {
     bar.stop();
   }

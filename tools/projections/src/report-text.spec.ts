@@ -1,5 +1,5 @@
-import type { ListedGeneration, RebuildReport } from '@daybook/query-service';
-import { dropText, listText, rebuildText } from './report-text.js';
+import type { CheckReport, ListedGeneration, RebuildReport } from '@daybook/query-service';
+import { checkText, dropText, isClean, listText, rebuildText } from './report-text.js';
 
 const equal = { same: 5_000, otherShape: 0, differing: 0, onlyLive: 0, onlyNew: 0, examples: [] };
 const report: RebuildReport = {
@@ -32,4 +32,23 @@ it('lists generations', () => {
 it('names what was dropped', () => {
   expect(dropText([1, 2])).toBe('Dropped: generations 1, 2.\n');
   expect(dropText([])).toBe('Nothing to drop.\n');
+});
+
+const clean: CheckReport = {
+  ...{ generation: 1, entries: 2_000, incidents: 9, unreadable: 0, seconds: 0.5, differences: {}, first: [] },
+  watermark: { log: 'local', epoch: 1, position: 2_000 },
+};
+
+it('tells that all is well, and how fast that was found', () => {
+  expect(isClean(clean)).toBe(true);
+  expect(checkText('timeline', clean)).toContain('is what the log gives, up to local:1:2000.');
+  expect(checkText('timeline', clean)).toContain('in 0.5 s (4000 entries/s)');
+});
+
+it('counts what differs and names the first', () => {
+  const finding = { kind: 'altered entry', key: 'acme/e', position: 3, fields: ['body', 'terms'] } as const;
+  const wrong = { ...clean, differences: { 'altered entry': 1 }, first: [finding] };
+  expect(isClean(wrong)).toBe(false);
+  expect(checkText('timeline', wrong)).toContain('1 × altered entry');
+  expect(checkText('timeline', wrong)).toContain('altered entry acme/e at position 3: body, terms');
 });

@@ -1,7 +1,8 @@
-import type { Compared, ListedGeneration, RebuildReport } from '@daybook/query-service';
+import type { CheckReport, Compared, ListedGeneration, RebuildReport } from '@daybook/query-service';
 
 /** From here on a rate says something. */
 const ROWS_FOR_A_RATE = 1_000;
+const MOST_SHOWN = 10;
 
 export function rebuildText(name: string, report: RebuildReport): string {
   const { generation, replaced, watermark, entries, buildSeconds, compared } = report;
@@ -14,6 +15,29 @@ export function rebuildText(name: string, report: RebuildReport): string {
     `    entries: ${comparedText(compared.entries, generation, replaced)}`,
     `    incidents: ${comparedText(compared.incidents, generation, replaced)}`,
     `  generation ${replaced} is kept: \`npm run projections -- drop ${name} --generation ${replaced}\` removes it`,
+  );
+}
+
+export function isClean({ differences }: CheckReport): boolean {
+  return Object.keys(differences).length === 0;
+}
+
+export function checkText(name: string, report: CheckReport): string {
+  const { generation, watermark, entries, incidents, unreadable, differences, first, seconds } = report;
+  const { log, epoch, position } = watermark;
+  const rate = entries >= ROWS_FOR_A_RATE ? ` (${Math.round(entries / seconds)} entries/s)` : '';
+  const kinds = Object.entries(differences).map(([kind, count]) => `${count} × ${kind}`);
+  return lines(
+    isClean(report)
+      ? `generation ${generation} of ${name} is what the log gives, up to ${log}:${epoch}:${position}.`
+      : `generation ${generation} of ${name} IS NOT what the log gives, up to ${log}:${epoch}:${position}: ${kinds.join(', ')}.`,
+    `  ${entries} entries and ${incidents} incidents in ${seconds.toFixed(1)} s${rate}`,
+    ...(unreadable > 0 ? [`  ${unreadable} rows of the log can't be read, and are parked`] : []),
+    ...first.slice(0, MOST_SHOWN).map(({ kind, key, position, fields }) => {
+      const where = position === undefined ? '' : ` at position ${position}`;
+      return `  ${kind} ${key}${where}${fields ? `: ${fields.join(', ')}` : ''}`;
+    }),
+    ...(first.length > MOST_SHOWN ? ['  more with --json'] : []),
   );
 }
 
