@@ -62,6 +62,11 @@ it.each(['cut', 'freeze'] as const)(
       expect(response.headers.get('daybook-watermark')).toBe('local:1:100');
       expect(await response.json()).toMatchObject({ code: 'store_unavailable', status: 503 });
     }
+    // One timeline is made of the log, which holds more by now than was ever in the store.
+    const { status, response } = await read(replica, '/v1/incidents/i1/timeline');
+    expect(status).toBe(200);
+    expect(response.headers.get('daybook-degraded')).toBe('timeline-from-log');
+    expect(response.headers.get('daybook-watermark')).toBe('local:1:1600');
     await waitFor(async () => (await replica.health()).mode.includes('without-mongodb'), {
       what: 'mode without-mongodb',
       timeoutMs: 5_000,
