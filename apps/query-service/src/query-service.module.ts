@@ -29,7 +29,6 @@ import { ReadEntryHandler } from './read-entry/read-entry.js';
 import { LogReader } from './read-from-log/log-reader.js';
 import { MissingEntry } from './read-from-log/missing-entry.js';
 import { ReadTimelineFromLogHandler } from './read-from-log/timeline-from-log.js';
-import { ReadHistoryDoor } from './read-history/read-history.http.js';
 import { ReadHistoryHandler } from './read-history/read-history.js';
 import { ReadIncidentDoor } from './read-incident/read-incident.http.js';
 import { ReadIncidentHandler } from './read-incident/read-incident.js';
@@ -72,7 +71,6 @@ export class QueryServiceModule {
       controllers: [
         ReadTimelineDoor,
         ReadEntryDoor,
-        ReadHistoryDoor,
         ListIncidentsDoor,
         ReadIncidentDoor,
         ExportIncidentDoor,

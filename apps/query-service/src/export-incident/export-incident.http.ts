@@ -35,6 +35,7 @@ import { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
+import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { csvForm } from './csv-form.js';
 import type { ExportForm } from './export-form.js';
@@ -89,11 +90,7 @@ export class ExportIncidentDoor {
     description: 'Accept asks for none of the formats',
     standardSchema: problemSchema,
   })
-  @ApiResponse({
-    status: 504,
-    description: '`after` or `includes` is not visible yet',
-    standardSchema: problemSchema,
-  })
+  @ApiWaits()
   async export(
     @Param('id', { schema: z.string().min(1) }) incidentId: string,
     @Query({ schema: incidentExportQuerySchema }) query: z.output<typeof incidentExportQuerySchema>,

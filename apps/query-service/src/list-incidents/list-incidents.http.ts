@@ -4,16 +4,16 @@ import {
   INCIDENTS_LIST,
   incidentsPageSchema,
   incidentsQuerySchema,
-  problemSchema,
 } from '@daybook/timeline-contracts';
 import { Controller, Get, Query, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { refuseForeign, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
+import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { ListIncidents } from './list-incidents.js';
 
@@ -36,16 +36,7 @@ export class ListIncidentsDoor {
       'An incident that becomes active while one pages moves to the front, so later pages don’t show it again.',
   })
   @ApiOkResponse({ description: 'a page', standardSchema: incidentsPageSchema })
-  @ApiResponse({
-    status: 409,
-    description: '`after` is of another log, or of an epoch that has ended',
-    standardSchema: problemSchema,
-  })
-  @ApiResponse({
-    status: 504,
-    description: '`after` or `includes` is not visible yet',
-    standardSchema: problemSchema,
-  })
+  @ApiWaits()
   async list(
     @Query({ schema: incidentsQuerySchema }) query: z.output<typeof incidentsQuerySchema>,
     @TenantAccount() account: string,

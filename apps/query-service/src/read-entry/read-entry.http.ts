@@ -1,5 +1,6 @@
 import { RequireScope } from '@daybook/http-door';
 import {
+  entryHistorySchema,
   entryIdParameter,
   entryViewSchema,
   problemSchema,
@@ -12,10 +13,18 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { MissingEntry } from '../read-from-log/missing-entry.js';
+import { ReadHistory } from '../read-history/read-history.js';
 import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
+import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { ReadEntry } from './read-entry.js';
+
+const NOT_VISIBLE = {
+  status: 404,
+  description: 'not visible: `entry_pending` is recorded, `entry_not_found` is not, `entry_unknown` may be',
+  standardSchema: problemSchema,
+} as const;
 
 @ApiTags('timelines')
 @ApiBearerAuth()
@@ -34,21 +43,8 @@ export class ReadEntryDoor {
   @Header('Content-Type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'One entry' })
   @ApiOkResponse({ description: 'the entry', standardSchema: entryViewSchema })
-  @ApiResponse({
-    status: 404,
-    description: 'not visible: `entry_pending` is recorded, `entry_not_found` is not, `entry_unknown` may be',
-    standardSchema: problemSchema,
-  })
-  @ApiResponse({
-    status: 409,
-    description: '`after` is of another log, or of an epoch that has ended',
-    standardSchema: problemSchema,
-  })
-  @ApiResponse({
-    status: 504,
-    description: '`after` or `includes` is not visible yet',
-    standardSchema: problemSchema,
-  })
+  @ApiResponse(NOT_VISIBLE)
+  @ApiWaits()
   async read(
     @Param('id', { schema: entryIdParameter }) id: string,
     @Query({ schema: waitQuerySchema }) { after, includes }: z.output<typeof waitQuerySchema>,
@@ -60,5 +56,25 @@ export class ReadEntryDoor {
     const entry = await this.queries.execute(new ReadEntry(account, id));
     if (entry === undefined) throw await this.missing.problem(account, id);
     return entry;
+  }
+
+  @Get(':id/history')
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  @ApiOperation({ summary: 'How an entry became what it is: as it was sent, its revisions, its redactions' })
+  @ApiOkResponse({ description: 'the history', standardSchema: entryHistorySchema })
+  @ApiResponse(NOT_VISIBLE)
+  @ApiWaits()
+  async readHistory(
+    @Param('id', { schema: entryIdParameter }) id: string,
+    @Query({ schema: waitQuerySchema }) { after, includes }: z.output<typeof waitQuerySchema>,
+    @TenantAccount() account: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.visibility.wait({ account, after, includes });
+    this.freshness.tell(reply);
+    const history = await this.queries.execute(new ReadHistory(account, id));
+    if (!history) throw await this.missing.problem(account, id);
+    const { entry, original, revisions, redactions } = history;
+    return `{"entry":${entry},"original":${original},"revisions":[${revisions.join(',')}],"redactions":[${redactions.join(',')}]}`;
   }
 }

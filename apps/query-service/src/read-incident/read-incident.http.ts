@@ -14,6 +14,7 @@ import { Freshness } from '../freshness.js';
 import { incidentView } from '../mongo/incident-view.js';
 import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
+import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { ReadIncident } from './read-incident.js';
 
@@ -37,11 +38,7 @@ export class ReadIncidentDoor {
     description: 'no entry of this incident is visible',
     standardSchema: problemSchema,
   })
-  @ApiResponse({
-    status: 504,
-    description: '`after` or `includes` is not visible yet',
-    standardSchema: problemSchema,
-  })
+  @ApiWaits()
   async read(
     @Param('id', { schema: z.string().min(1) }) incidentId: string,
     @Query({ schema: waitQuerySchema }) { after, includes }: z.output<typeof waitQuerySchema>,

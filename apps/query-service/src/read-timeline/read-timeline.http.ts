@@ -22,6 +22,7 @@ import { ReadTimelineFromLog } from '../read-from-log/timeline-from-log.js';
 import { refuseForeign, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { exactTimesIn } from '../time-zone.js';
+import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible, type Wanted } from '../wait-until-visible/wait-until-visible.js';
 import { ReadTimeline, type TimelineAsked, type TimelinePage } from './read-timeline.js';
 
@@ -55,16 +56,7 @@ export class ReadTimelineDoor {
     description: 'no entry of this incident is visible',
     standardSchema: problemSchema,
   })
-  @ApiResponse({
-    status: 409,
-    description: '`after` is of another log, or of an epoch that has ended',
-    standardSchema: problemSchema,
-  })
-  @ApiResponse({
-    status: 504,
-    description: '`after` or `includes` is not visible yet',
-    standardSchema: problemSchema,
-  })
+  @ApiWaits()
   async read(
     @Param('id', { schema: z.string().min(1) }) incidentId: string,
     @Query({ schema: timelineQuerySchema }) query: z.output<typeof timelineQuerySchema>,

@@ -3,12 +3,11 @@ import {
   encodeCursor,
   ENTRIES_LIST,
   foundEntriesSchema,
-  problemSchema,
   searchQuerySchema,
 } from '@daybook/timeline-contracts';
 import { Controller, Get, Header, Query, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
@@ -16,6 +15,7 @@ import { entryView } from '../mongo/entry-view.js';
 import { refuseForeign, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { exactTimesIn } from '../time-zone.js';
+import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { SearchEntries } from './search-entries.js';
 
@@ -35,16 +35,7 @@ export class SearchEntriesDoor {
   @Header('Content-Type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'Entries of all incidents, newest first' })
   @ApiOkResponse({ description: 'a page', standardSchema: foundEntriesSchema })
-  @ApiResponse({
-    status: 409,
-    description: '`after` is of another log, or of an epoch that has ended',
-    standardSchema: problemSchema,
-  })
-  @ApiResponse({
-    status: 504,
-    description: '`after` or `includes` is not visible yet',
-    standardSchema: problemSchema,
-  })
+  @ApiWaits()
   async search(
     @Query({ schema: searchQuerySchema }) query: z.output<typeof searchQuerySchema>,
     @TenantAccount() account: string,
