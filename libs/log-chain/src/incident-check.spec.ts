@@ -132,6 +132,45 @@ it('is intact with the entries of those that were merged into it', () => {
   ]);
 });
 
+describe('with moved entries', () => {
+  const moveId = makeId();
+  const contents = [
+    ...CONTENTS,
+    {
+      ...{ id: moveId, incidentId: 'i', type: 'move', summary: 'not ours' },
+      details: { entryId: ids[5]!, incidentId: 'k' },
+    },
+  ];
+  const lines = edit(edit(madeExport(contents).lines, 5, { amendsId: ids[0]! }), 7, { amendsId: ids[5]! });
+  const whole = exported(lines, { watermark: 'eu:1:7' });
+  const [trigger, note, revision, resolve, move] = whole.entries;
+  const home = { ...whole, entries: [trigger!, note!, revision!, move!] };
+  const word = { by: moveId, at: '2026-03-01T09:00:00.000Z', recordedBy: 'x' };
+  const moved = { ...resolve!, incidentId: 'k', moved: { ...word, from: 'i' } };
+  const there = { ...whole, incident: { ...whole.incident, id: 'k' }, entries: [moved] };
+
+  it('is intact on both sides', () => {
+    expect(check(home, lines)).toMatchObject({ outcome: 'intact', findings: [] });
+    expect(check(there, lines)).toMatchObject({ outcome: 'intact', findings: [] });
+  });
+
+  it.each<[string, IncidentExport, string]>([
+    ['left where it was', whole, 'incidentId is not'],
+    ['missing with the move not told', { ...home, entries: [trigger!, note!, revision!] }, 'it is not there'],
+    [
+      'of another origin',
+      { ...there, entries: [{ ...moved, moved: { ...word, from: 'j' } }] },
+      'moved is not',
+    ],
+    ['not said to be moved', { ...there, entries: [{ ...moved, moved: undefined }] }, 'moved is not'],
+    ['that is another', { ...there, entries: [{ ...moved, id: ids[1]! }] }, 'the log holds no such entry'],
+  ])('finds one %s', (_what, incident, detail) => {
+    const { outcome, findings } = check(incident, lines);
+    expect(outcome).toBe('tampered');
+    expect(findings[0]!.detail).toContain(detail);
+  });
+});
+
 it.each<[string, IncidentExport, string]>([
   ['a summary', edited(1, { summary: 'another' }), 'summary is not'],
   ['a detail', edited(0, { details: { lateMs: 8 } }), 'details is not'],

@@ -8,10 +8,10 @@ import {
   type LogExportHeader,
   type LogExportLine,
 } from '@daybook/timeline-contracts';
-import { formatLogPosition, parseLogPosition, REDACT, REVISE } from '@daybook/timeline-domain';
+import { formatLogPosition, isAmendmentType, MOVE, parseLogPosition, REVISE } from '@daybook/timeline-domain';
 import { MAX_FINDINGS } from './findings.js';
 import { checkEntry } from './row-check.js';
-import { shownOtherwise } from './shown-entry.js';
+import { placeAfter, shownOtherwise } from './shown-entry.js';
 
 type RedactedRow = Extract<LogExportLine, { readonly line: 'redacted' }>;
 type Redaction = Extract<LogExportLine, { readonly line: 'redaction' }>;
@@ -48,7 +48,8 @@ export class IncidentCheck {
   readonly #together: ReadonlySet<string>;
   readonly #shown: ReadonlyMap<string, EntryView>;
   readonly #rows = new Map<string, LogExportEntry>();
-  readonly #revisions = new Map<string, LogExportEntry[]>();
+  /** Revisions and moves, by what they are about. */
+  readonly #amendments = new Map<string, LogExportEntry[]>();
   /** Rows of this account without content, that are shown or amend what is shown. */
   readonly #blank = new Map<string, RedactedRow>();
   /** What amends an entry and has no content any more: what it did to it can't be told. */
@@ -101,7 +102,9 @@ export class IncidentCheck {
     if (line.line === 'entry') this.#takeEntry(line);
     else if (line.line === 'redacted') {
       if (this.#shown.has(line.id)) this.#blank.set(line.id, line);
-      if (line.amendsId !== null && this.#shown.has(line.amendsId)) this.#blankAmendments.add(line.amendsId);
+      const { amendsId } = line;
+      if (amendsId !== null && (this.#shown.has(amendsId) || this.#rows.has(amendsId)))
+        this.#blankAmendments.add(amendsId);
     } else {
       const { entryId, position } = line;
       this.#redactedAt.set(entryId, Math.min(position, this.#redactedAt.get(entryId) ?? position));
@@ -110,12 +113,15 @@ export class IncidentCheck {
 
   #takeEntry(row: LogExportEntry): void {
     // A row that does not fit its leaf is the log's fault, and proves nothing.
-    if (!this.#together.has(row.incidentId) || checkEntry(row)) return;
-    this.#rows.set(row.id, row);
-    if (row.type !== REVISE || row.amendsId === null) return;
-    const known = this.#revisions.get(row.amendsId);
+    const { id, type, amendsId } = row;
+    const kept = this.#together.has(row.incidentId) || this.#shown.has(id);
+    if (!kept && (amendsId === null || !this.#shown.has(amendsId))) return;
+    if (checkEntry(row)) return;
+    if (kept) this.#rows.set(id, row);
+    if ((type !== REVISE && type !== MOVE) || amendsId === null) return;
+    const known = this.#amendments.get(amendsId);
     if (known) known.push(row);
-    else this.#revisions.set(row.amendsId, [row]);
+    else this.#amendments.set(amendsId, [row]);
   }
 
   #whyUnchecked(): string | undefined {
@@ -143,7 +149,7 @@ export class IncidentCheck {
   #check(shown: EntryView): void {
     const { id } = shown;
     const row = this.#rows.get(id);
-    if (!row) return this.#checkBlank(shown);
+    if (!row || !this.#mayBeHere(row)) return this.#checkBlank(shown);
     const differs = this.#differs(shown, row);
     if (differs === undefined) return;
     if (this.#blankAmendments.has(id)) this.#redactedSince += 1;
@@ -163,26 +169,36 @@ export class IncidentCheck {
     else this.#redactedSince += 1;
   }
 
-  /** Revisions behind the watermark may be in it or not, in the order in which they were recorded. */
-  #differs(shown: EntryView, row: LogExportEntry): string | undefined {
-    const amendable = row.type !== REVISE && row.type !== REDACT;
-    const all = (amendable && this.#revisions.get(row.id)) || [];
+  #mayBeHere({ id, incidentId }: LogExportEntry): boolean {
+    return this.#together.has(incidentId) || this.#amendments.has(id) || this.#blankAmendments.has(id);
+  }
+
+  /**
+   * What amends an entry, in the order of the ids: as of the watermark, and as of each later amendment, which may be in
+   * the export or not.
+   */
+  #amendmentsOf({ id, type, incidentId }: LogExportEntry): LogExportEntry[][] {
+    const known = (!isAmendmentType(type) && this.#amendments.get(id)) || [];
+    const all = known.filter((one) => one.incidentId === incidentId);
     const inOrder = all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const later = all.map(({ position }) => position).filter((position) => position > this.#asOf);
-    const answers = [this.#asOf, ...later].map((upTo) =>
-      shownOtherwise(
-        shown,
-        this.#header!.log,
-        row,
-        inOrder.filter(({ position }) => position <= upTo),
-      ),
+    return [this.#asOf, ...later].map((upTo) => inOrder.filter(({ position }) => position <= upTo));
+  }
+
+  #differs(shown: EntryView, row: LogExportEntry): string | undefined {
+    if (!this.#together.has(shown['incidentId'] as string)) return 'incidentId';
+    const answers = this.#amendmentsOf(row).map((amendments) =>
+      shownOtherwise(shown, this.#header!.log, row, amendments),
     );
     return answers.includes(undefined) ? undefined : answers[0];
   }
 
   #checkWhole(): void {
-    for (const { id, position } of this.#rows.values()) {
-      if (position <= this.#asOf && !this.#shown.has(id)) this.#find(id, 'it is not there', position);
+    for (const row of this.#rows.values()) {
+      const { id, position } = row;
+      if (position > this.#asOf || this.#shown.has(id) || this.#blankAmendments.has(id)) continue;
+      const places = this.#amendmentsOf(row).map((amendments) => placeAfter(row, amendments));
+      if (places.every((place) => this.#together.has(place))) this.#find(id, 'it is not there', position);
     }
   }
 

@@ -3,6 +3,7 @@ import type { EntryView, LogExportEntry } from '@daybook/timeline-contracts';
 import {
   amendmentOf,
   formatLogPosition,
+  MOVE,
   occurredAt,
   RESERVED_FIELDS,
   REVISE,
@@ -24,16 +25,18 @@ const COVERING_FIELDS: ReadonlySet<string> = new Set(['occurredAtLocal', 'lateMs
  * What of an entry as it is shown is not what the log says. `recordedBy`, `receivedAt`, `origin` and what follows from
  * them stand in no leaf and are not looked at.
  *
- * @param revisions those that were in force, in the order of their ids
+ * @param amendments the revisions and moves that were in force, in the order of their ids
  * @returns the first field that differs
  */
 export function shownOtherwise(
   shown: EntryView,
   log: string,
   row: LogExportEntry,
-  revisions: readonly LogExportEntry[],
+  amendments: readonly LogExportEntry[],
 ): string | undefined {
-  const content = contentAfter(row, revisions);
+  const revisions = amendments.filter(({ type }) => type === REVISE);
+  const incidentId = placeAfter(row, amendments);
+  const content: JsonObject = { ...contentAfter(row, revisions), incidentId };
   const at = occurredAt(row.id, content);
   const occurredAtUtc = new Date(at).toISOString();
   const expected: JsonObject = {
@@ -53,8 +56,17 @@ export function shownOtherwise(
   );
   if (added !== undefined) return added;
   if (shown.redacted !== undefined) return 'redacted';
+  const move = incidentId === row.incidentId ? undefined : amendments.findLast(({ type }) => type === MOVE);
+  if (shown.moved?.by !== move?.id || (move && shown.moved?.from !== row.incidentId)) return 'moved';
   const { count = 0, by } = shown.revised ?? {};
   return count === revisions.length && by === revisions.at(-1)?.id ? undefined : 'revised';
+}
+
+/** The incident on whose timeline an entry stands after its moves, in the order of their ids. */
+export function placeAfter(row: LogExportEntry, amendments: readonly LogExportEntry[]): string {
+  const move = amendments.findLast(({ type }) => type === MOVE);
+  const amendment = move && amendmentOf(JSON.parse(move.body!) as JsonObject);
+  return amendment?.kind === MOVE ? amendment.incidentId : row.incidentId;
 }
 
 function contentAfter(row: LogExportEntry, revisions: readonly LogExportEntry[]): JsonObject {

@@ -21,6 +21,18 @@ describe('amendmentOf', () => {
     expect(amendmentOf(sent)).toStrictEqual({ kind: 'redact', target });
   });
 
+  it('reads a move', () => {
+    const sent = { ...revision({ entryId: target, incidentId: 'j' }), type: 'move' };
+    expect(amendmentOf(sent)).toStrictEqual({ kind: 'move', target, incidentId: 'j' });
+    for (const incidentId of [undefined, '', 7, 'j'.repeat(201)]) {
+      const wrong = {
+        ...sent,
+        details: { entryId: target, ...(incidentId !== undefined && { incidentId }) },
+      };
+      expect(() => amendmentOf(wrong)).toThrow(expect.objectContaining({ field: 'details.incidentId' }));
+    }
+  });
+
   it('leaves every other entry alone, whatever its details', () => {
     const sent = { incidentId: 'i', type: 'annotate', summary: 's', details: { entryId: 'x', changes: 1 } };
     expect(amendmentOf(sent)).toBeUndefined();
@@ -38,6 +50,7 @@ describe('amendmentOf', () => {
     ['details.changes.account', { entryId: target, changes: { account: 'x' } }],
     ['details.changes.incidentId', { entryId: target, changes: { incidentId: 'j' } }],
     ['details.changes.type', { entryId: target, changes: { type: 'redact' } }],
+    ['details.changes.type', { entryId: target, changes: { type: 'move' } }],
   ])('names %s in %j', (field, details) => {
     let error: unknown;
     try {

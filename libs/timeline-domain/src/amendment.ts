@@ -1,10 +1,12 @@
 import type { JsonObject, JsonValue } from './content.js';
 import { parseEntryId, type EntryId } from './entry-id.js';
 import { detail } from './entry-types.js';
+import { ENTRY_LIMITS } from './entry.js';
 import { DomainError } from './errors.js';
 
 /** Types of the entries that say something about another entry, named by `details.entryId`. */
 export const REVISE = 'revise';
+export const MOVE = 'move';
 export const REDACT = 'redact';
 
 /** What stays of an entry whatever is revised: its key, its incident, and who it belongs to. */
@@ -13,18 +15,26 @@ const FIXED_FIELDS = ['id', 'account', 'incidentId'] as const;
 /** An entry about another one of the same incident. The reason why is its summary. */
 export type Amendment =
   | { readonly kind: typeof REVISE; readonly target: EntryId; readonly changes: JsonObject }
-  | { readonly kind: typeof REDACT; readonly target: EntryId };
+  | { readonly kind: typeof REDACT; readonly target: EntryId }
+  /** Onto the timeline of another incident, or back onto its own. */
+  | { readonly kind: typeof MOVE; readonly target: EntryId; readonly incidentId: string };
+
+/** Whether entries of this type say something about another entry. */
+export function isAmendmentType(type: unknown): type is Amendment['kind'] {
+  return type === REVISE || type === REDACT || type === MOVE;
+}
 
 /**
  * What an entry says about another one; undefined for one that stands for itself.
  *
- * @throws DomainError `invalid_entry` that names the field of a revision or redaction that can't be one
+ * @throws DomainError `invalid_entry` that names the field of a revision, redaction or move that can't be one
  */
 export function amendmentOf(sent: JsonObject): Amendment | undefined {
   const { type } = sent;
-  if (type !== REVISE && type !== REDACT) return undefined;
+  if (!isAmendmentType(type)) return undefined;
   const target = targetOf(sent);
   if (type === REDACT) return { kind: REDACT, target };
+  if (type === MOVE) return { kind: MOVE, target, incidentId: placeOf(sent) };
   const changes = detail(sent, 'changes');
   if (!isObject(changes) || Object.keys(changes).length === 0)
     throw wrong('details.changes', 'must be an object of the fields to change');
@@ -32,8 +42,7 @@ export function amendmentOf(sent: JsonObject): Amendment | undefined {
     if (Object.hasOwn(changes, field)) throw wrong(`details.changes.${field}`, 'can’t be revised');
   }
   const changedType = changes['type'];
-  if (changedType === REVISE || changedType === REDACT)
-    throw wrong('details.changes.type', `can’t become ${changedType}`);
+  if (isAmendmentType(changedType)) throw wrong('details.changes.type', `can’t become ${changedType}`);
   return { kind: REVISE, target, changes };
 }
 
@@ -73,6 +82,13 @@ function targetOf(sent: JsonObject): EntryId {
   } catch {
     throw wrong(field, 'must be an entry id, a UUIDv7');
   }
+}
+
+function placeOf(sent: JsonObject): string {
+  const incidentId = detail(sent, 'incidentId');
+  const { incidentId: longest } = ENTRY_LIMITS;
+  if (typeof incidentId === 'string' && incidentId !== '' && incidentId.length <= longest) return incidentId;
+  throw wrong('details.incidentId', `must be the id of an incident, of 1 to ${longest} characters`);
 }
 
 function wrong(field: string, why: string): DomainError {

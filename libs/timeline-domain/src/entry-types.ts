@@ -4,8 +4,8 @@ import type { JsonObject, JsonValue } from './content.js';
  * The known types, each with the fields of `details` that Daybook reads. A sender may leave them out or send more;
  * a field of another shape is kept and not read. Types that are not listed are kept as well and change no summary.
  * Names follow PagerDuty's log entry types without `_log_entry`; reopen, close, cancel, priority_change,
- * status_update, responder_request, link, unlink and action are what other incident tools report; merge, revise and redact
- * are about another incident or entry, and the only ones whose details are checked when they come. `overview` are those that tell the
+ * status_update, responder_request, link, unlink and action are what other incident tools report; merge, revise, redact
+ * and move are about another incident or entry, and the only ones whose details are checked when they come. `overview` are those that tell the
  * story without the machinery: whatever changes the incident, and what people say about it.
  */
 export const ENTRY_TYPES = {
@@ -42,6 +42,7 @@ export const ENTRY_TYPES = {
   unlink: { lifecycle: false, overview: true, details: { linkedIncident: 'string' } },
   revise: { lifecycle: false, overview: false, details: { entryId: 'entry', changes: 'object' } },
   redact: { lifecycle: false, overview: false, details: { entryId: 'entry' } },
+  move: { lifecycle: false, overview: false, details: { entryId: 'entry', incidentId: 'string' } },
 } as const satisfies Record<
   string,
   { lifecycle: boolean; overview: boolean; details: Record<string, string> }

@@ -60,6 +60,7 @@ test('the reserved fields: permanent, since a field that was once free cannot be
   expect([...RESERVED_FIELDS].sort()).toStrictEqual([
     'account',
     'contentHash',
+    'moved',
     'occurredAtUtc',
     'origin',
     'position',

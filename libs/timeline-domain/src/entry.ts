@@ -41,6 +41,7 @@ export const RESERVED_FIELDS = [
   'occurredAtUtc',
   'revised',
   'redacted',
+  'moved',
 ] as const;
 
 /** An entry as the log holds it. Times are UTC milliseconds. */

@@ -98,18 +98,24 @@ export function amendmentsContract(log: () => EntryLog): void {
       expect((await log().head()).position).toBe(1);
     });
 
-    it('are not recorded when it is a redaction, or a revision to be revised', async () => {
+    it('are not recorded when it is a redaction, or a revision or move that is not to be redacted', async () => {
       const entry = newEntry();
       const revision = newEntry({ type: 'revise', amends: entry.id });
       const redaction = newEntry({ type: 'redact', amends: entry.id });
-      await append(log(), [entry, revision, redaction]);
+      const move = newEntry({ type: 'move', amends: entry.id });
+      await append(log(), [entry, revision, move, redaction]);
       const answers = await misplaced([
-        newEntry({ type: 'revise', amends: revision.id }),
+        ...[revision, move].flatMap(({ id }) =>
+          ['revise', 'move'].map((type) => newEntry({ type, amends: id })),
+        ),
         newEntry({ type: 'revise', amends: redaction.id }),
         newEntry({ type: 'redact', amends: redaction.id }),
       ]);
-      expect(answers).toStrictEqual(Array.from({ length: 3 }, () => ({ misplaced: 'amendment' })));
-      expect((await log().head()).position).toBe(3);
+      expect(answers).toStrictEqual(Array.from({ length: 6 }, () => ({ misplaced: 'amendment' })));
+      expect((await log().head()).position).toBe(4);
+      expect(await misplaced([newEntry({ type: 'redact', amends: move.id })])).toMatchObject([
+        { recordedNow: true },
+      ]);
     });
 
     it('take none of the others of the call with them', async () => {

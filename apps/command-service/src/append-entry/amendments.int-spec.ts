@@ -45,6 +45,21 @@ describe('revisions and redactions over HTTP', () => {
     expect(await logged(revised)).toMatchObject({ type: 'revise', entry: revision(id) });
   });
 
+  it('a move is an entry of the incident that the moved one was recorded on', async () => {
+    const id = await record(fact);
+    const move = (details: object) => ({ ...fact, type: 'move', details: { entryId: id, ...details } });
+    const moved = await record(move({ incidentId: 'INC-2' }));
+    expect(await logged(moved)).toMatchObject({ type: 'move', entry: move({ incidentId: 'INC-2' }) });
+    const without = await running.put(`/v1/entries/${makeId()}`, move({})).expect(422);
+    expect(without.body).toMatchObject({ code: 'invalid_entry', field: 'details.incidentId' });
+    await running
+      .put(`/v1/entries/${makeId()}`, { ...move({ incidentId: 'INC-3' }), incidentId: 'INC-2' })
+      .expect(422)
+      .expect(({ body }) => expect(body).toMatchObject({ code: 'not_amendable', field: 'incidentId' }));
+    await record({ ...redaction(moved) });
+    expect(await logged(id)).toMatchObject({ entry: fact });
+  });
+
   it('a merge is an entry, and names another incident', async () => {
     const merge = (details: object) => ({ ...fact, type: 'merge', details });
     const id = await record(merge({ into: 'INC-2' }));

@@ -228,7 +228,7 @@ function misplaced({ misplaced: why }: Misplaced): DomainError {
     ? new DomainError('not_amendable', 'the entry that is meant is of another incident', 'incidentId')
     : new DomainError(
         'not_amendable',
-        'a redaction can’t be amended, nor a revision revised',
+        'a redaction can’t be amended, nor a revision or a move but by a redaction',
         'details.entryId',
       );
 }

@@ -1,4 +1,4 @@
-import { REDACT, SHARD_COUNT, shardOf } from '@daybook/timeline-domain';
+import { isAmendmentType, REDACT, SHARD_COUNT, shardOf } from '@daybook/timeline-domain';
 import {
   EntryLog,
   type Appended,
@@ -78,7 +78,7 @@ export class MemoryEntryLog extends EntryLog {
     if (amends === undefined) return undefined;
     const amended = [...this.#rows, ...mates].filter((row) => row.account === account && row.id === amends);
     if (amended.some((row) => row.incidentId !== incidentId)) return { misplaced: 'other_incident' };
-    return amended.some((row) => row.type === REDACT || row.type === type)
+    return amended.some((row) => row.type === REDACT || (type !== REDACT && isAmendmentType(row.type)))
       ? { misplaced: 'amendment' }
       : undefined;
   }

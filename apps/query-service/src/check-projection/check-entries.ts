@@ -1,5 +1,5 @@
 import { MAX_FEED_PAGE } from '@daybook/timeline-contracts';
-import { REDACT, REVISE, type LogPosition } from '@daybook/timeline-domain';
+import { REDACT, type LogPosition } from '@daybook/timeline-domain';
 import type { Filter } from 'mongodb';
 import { entryKey, type EntryDocument } from '../mongo/documents.js';
 import type { Store } from '../mongo/store.js';
@@ -11,7 +11,7 @@ import { confirmed, differingFields, type Findings } from './findings.js';
 import { groupedBy, inChunks } from './sequences.js';
 
 /** A revision that went with what it revised no longer says in the log what it was about, nor who blanked it. */
-const UNKNOWN_OF_REDACTED = new Set(['shown', 'amends', 'amendments']);
+const UNKNOWN_OF_REDACTED = new Set(['shown', 'amends', 'movesTo', 'amendments']);
 /** Of a redacted entry: depends on which of its amendments was blanked first. */
 const COUNT = new Set(['amendments']);
 const NOTHING = new Set<string>();
@@ -95,7 +95,7 @@ export class EntryCheck {
   async #judge(rows: readonly IncomingEntry[]): Promise<Difference[]> {
     const documents = rows.map(({ document }) => document!);
     const keys = documents.map(({ _id }) => _id);
-    const targets = documents.flatMap(({ type, amends }) => (type === REVISE && amends ? [amends] : []));
+    const targets = documents.flatMap(({ type, amends }) => (type !== REDACT && amends ? [amends] : []));
     const [stored, amendments] = await Promise.all([
       this.store.entries.find({ _id: { $in: keys } }).toArray(),
       this.store.entries.find({ amends: { $in: [...keys, ...targets] } }).toArray(),
@@ -179,7 +179,7 @@ function afterAmendments(
   about: ReadonlyMap<string, readonly EntryDocument[]>,
 ): EntryDocument {
   const redaction =
-    document.type === REVISE && about.get(document.amends ?? '')?.find(({ type }) => type === REDACT);
+    document.type !== REDACT && about.get(document.amends ?? '')?.find(({ type }) => type === REDACT);
   const own = about.get(document._id) ?? [];
   const after = own.length > 0 ? amended(document, own) : document;
   return redaction && !after.redacted ? blank(after, redaction, after.amendments ?? 0) : after;

@@ -175,7 +175,7 @@ function summaryOf(
   const last = { epoch, key: lastKey, position: countedTo } as EntryDocument;
   const expected = incidentAfter(
     undefined,
-    { account, incidentId, entries: [last] },
+    { account, incidentId, epoch, entries: [last] },
     { lifecycle, recount: { entryCount, countedTo }, edges: { firstKey, lastKey } },
   );
   return { ...expected, version: (stored?.version ?? 0) + 1 };

@@ -40,8 +40,12 @@ export interface EntryDocument {
   readonly original?: string;
   /** The content is gone: `body` says no more than that something of this type was there. */
   readonly redacted?: true;
-  /** Of a revision or redaction: the key of the entry it is about. */
+  /** Of a revision, redaction or move: the key of the entry it is about. */
   readonly amends?: string;
+  /** Of a move, also once it is redacted: the incident it names, whose document the entry may have been in. */
+  readonly movesTo?: string;
+  /** The incident that it was recorded on, where moves put it onto another one, `incidentId`. */
+  readonly movedFrom?: string;
   /** How many amendments are in this document, a redacted one counted twice: a writer that knows fewer knows less. */
   readonly amendments?: number;
   /** What Daybook shows beside it: JSON text of the members of an object, without braces. */

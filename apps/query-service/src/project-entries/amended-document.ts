@@ -1,5 +1,7 @@
 import {
   amendmentOf,
+  isAmendmentType,
+  MOVE,
   REDACT,
   REVISE,
   revise,
@@ -22,23 +24,43 @@ export function amended(document: EntryDocument, amendments: readonly EntryDocum
   const count = inOrder.length + inOrder.filter(({ redacted }) => redacted).length;
   const redaction = inOrder.find(({ type }) => type === REDACT);
   if (redaction) return blank(document, redaction, count);
-  const { original = document.body } = document;
-  if (document.redacted || document.type === REVISE) return { ...document, amendments: count };
+  if (document.redacted || isAmendmentType(document.type)) return { ...document, amendments: count };
 
-  const revisions = inOrder.filter((one) => one.incidentId === document.incidentId && !one.redacted);
-  const place = withoutContent(document);
-  if (revisions.length === 0) {
-    return { ...place, ...contentFields(place, JSON.parse(original) as SentEntry, {}), amendments: count };
-  }
-  const content = revise(JSON.parse(original) as JsonObject, revisions.map(toRevision)) as SentEntry;
-  const last = { ...noteOf(revisions.at(-1)!), count: revisions.length };
-  return { ...place, ...contentFields(place, content, { revised: last }), original, amendments: count };
+  const home = homeOf(document);
+  const valid = inOrder.filter((one) => one.incidentId === home && !one.redacted);
+  const revisions = valid.filter(({ type }) => type === REVISE);
+  const last = revisions.at(-1);
+  const lastMove = valid.findLast(({ type }) => type === MOVE);
+  const move = lastMove?.movesTo === home ? undefined : lastMove;
+  const incidentId = move?.movesTo ?? home;
+  const { original = document.body } = document;
+  const place = { ...withoutContent(document), incidentId };
+  const content = revise(JSON.parse(original) as JsonObject, revisions.map(toRevision));
+  const notes = {
+    ...(last && { revised: { ...noteOf(last), count: revisions.length } }),
+    ...(move && { moved: { from: home, ...noteOf(move) } }),
+  };
+  return {
+    ...place,
+    ...contentFields(place, { ...content, incidentId } as SentEntry, notes),
+    ...((last ?? move) && { original }),
+    ...(move && { movedFrom: home }),
+    amendments: count,
+  };
 }
 
-/** A revision of what was redacted says what was there: it goes too. */
+/** The incident that an entry was recorded on. */
+export function homeOf({ movedFrom, incidentId }: EntryDocument): string {
+  return movedFrom ?? incidentId;
+}
+
+/**
+ * A revision of what was redacted says what was there: it goes too, and so does a move, since the log keeps neither. So
+ * what is redacted stands where it was recorded.
+ */
 export function blank(document: EntryDocument, redaction: EntryDocument, count: number): EntryDocument {
-  const { original, type, occurredAt, amends } = document;
-  const place = { ...withoutContent(document), contentHash: '' };
+  const { original, type, occurredAt, amends, movesTo } = document;
+  const place = { ...withoutContent(document), incidentId: homeOf(document), contentHash: '' };
   // What a revision made of type and time goes as well.
   const at = original === undefined ? { type, occurredAt } : placeOf(document, original);
   const content = blankContent(place, at.type, at.occurredAt, noteOf(redaction));
@@ -46,6 +68,7 @@ export function blank(document: EntryDocument, redaction: EntryDocument, count: 
     ...place,
     ...content,
     ...(amends !== undefined && { amends }),
+    ...(movesTo !== undefined && { movesTo }),
     redacted: true,
     amendments: count,
   };

@@ -23,6 +23,10 @@ const revise = (entry: string, target: string, changes: object): Fact => ({
 const redact = (entry: string, target: string): Fact => ({
   ...{ id: entry, incidentId: 'i', type: 'redact', summary: 'a name', details: { entryId: target } },
 });
+const move = (entry: string, target: string, incidentId: string): Fact => ({
+  ...{ id: entry, incidentId: 'i', type: 'move', summary: 'not ours', agent: 'Ann' },
+  details: { entryId: target, incidentId },
+});
 const trigger = {
   ...{ id: TRIGGER, incidentId: 'i', type: 'trigger', summary: 'db down' },
   details: { severity: 'low' },
@@ -47,10 +51,15 @@ afterAll(async () => {
 });
 
 /** What an account of its own shows after these batches, without what differs between accounts. */
-async function after(batches: readonly (readonly Fact[])[]) {
+function after(batches: readonly (readonly Fact[])[]) {
+  return afterAtOnce([batches]);
+}
+
+/** Of several writers at the same time, each with its batches. */
+async function afterAtOnce(writers: readonly (readonly (readonly Fact[])[])[]) {
   accounts += 1;
   const account = `account-${accounts}`;
-  for (const facts of batches) {
+  const write = async (facts: readonly Fact[]) => {
     const log = new TestLog();
     // Whatever the order, the log gave each its own position.
     const entries = log.append(...facts.map((fact) => ({ ...fact, account })));
@@ -59,18 +68,24 @@ async function after(batches: readonly (readonly Fact[])[]) {
       return { ...entry, position, origin: { ...entry.origin, position }, shard: 0, recordedAt: START };
     });
     await writer.write(placed.map(entryDocument));
-  }
+  };
+  await Promise.all(
+    writers.map(async (batches) => {
+      for (const facts of batches) await write(facts);
+    }),
+  );
   const entries = await store.entries.find({ account }).sort({ _id: 1 }).toArray();
-  const incident = await store.incidents.findOne({ account });
   const plain = (value: unknown) =>
     JSON.parse(JSON.stringify(value).replaceAll(account, 'account')) as unknown;
-  const { version: _writes, ...summary } = incident!;
+  const found = await store.incidents.find({ account }).sort({ _id: 1 }).toArray();
+  const incidents = found.map(({ version: _writes, ...summary }) => plain(summary) as typeof summary);
   return {
     entries: entries.map(({ amendments: _count, receivedAt: _taken, shown, ...entry }) => ({
       ...(plain(entry) as EntryDocument),
       shown: shown.replace(/"receivedAt":"[^"]*",|,"lateMs":\d+/g, '').replaceAll(account, 'account'),
     })),
-    summary: plain(summary) as typeof summary,
+    incidents,
+    summary: incidents.find(({ incidentId }) => incidentId === 'i')!,
   };
 }
 
@@ -130,6 +145,89 @@ it('takes a redacted revision out of what it revised', async () => {
   expect(JSON.stringify(state)).not.toContain('0171');
 });
 
+describe('a moved entry', () => {
+  const incidentOf = ({ incidents }: Awaited<ReturnType<typeof after>>, name: string) =>
+    incidents.find(({ incidentId }) => incidentId === name);
+
+  it('stands on the other incident, after its revisions, and tells where from', async () => {
+    const state = await after([
+      [trigger, note, { id: id(20), incidentId: 'j', summary: 'theirs' }],
+      [move(FIRST, TRIGGER, 'j')],
+      [revise(SECOND, TRIGGER, { summary: 'disk full' })],
+    ]);
+    const entry = entryOf(state, TRIGGER);
+    expect(entry).toMatchObject({
+      incidentId: 'j',
+      movedFrom: 'i',
+      body: { incidentId: 'j', summary: 'disk full' },
+    });
+    expect(JSON.parse(entry.original!)).toMatchObject({ incidentId: 'i', summary: 'db down' });
+    expect(entry.shown).toMatchObject({
+      revised: { by: SECOND, count: 1 },
+      moved: { from: 'i', by: FIRST, reason: 'not ours', agent: 'Ann', recordedBy: 'tester' },
+    });
+    expect(state.summary).toMatchObject({ status: 'unknown', title: null, entryCount: 3 });
+    expect(state.summary.firstKey).toContain(NOTE);
+    expect(incidentOf(state, 'j')).toMatchObject({
+      ...{ status: 'triggered', title: 'disk full', entryCount: 2, firstKey: entry.key },
+    });
+  });
+
+  it('goes where the last move says, and leaves no incident behind that has nothing else', async () => {
+    const moves = [move(SECOND, NOTE, 'k'), move(FIRST, NOTE, 'j')];
+    const state = await after([[trigger, note], [moves[1]!], [moves[0]!]]);
+    expect(entryOf(state, NOTE)).toMatchObject({ incidentId: 'k', shown: { moved: { by: SECOND } } });
+    expect(state.incidents.map(({ incidentId }) => incidentId)).toStrictEqual(['i', 'k']);
+    const back = await after([[trigger, note], moves, [move(id(7), NOTE, 'i')]]);
+    expect(entryOf(back, NOTE)).not.toHaveProperty('movedFrom');
+    expect(entryOf(back, NOTE).shown).not.toHaveProperty('moved');
+    expect(back.incidents).toHaveLength(1);
+  });
+
+  it('goes back when the move is redacted, or it is itself', async () => {
+    const first = [trigger, note, move(FIRST, NOTE, 'j'), move(SECOND, NOTE, 'k')];
+    const once = await after([first, [redact(REDACTION, SECOND)]]);
+    expect(entryOf(once, NOTE)).toMatchObject({ incidentId: 'j', shown: { moved: { by: FIRST } } });
+    expect(once.incidents.map(({ incidentId }) => incidentId)).toStrictEqual(['i', 'j']);
+    const gone = await after([first, [redact(REDACTION, NOTE)]]);
+    expect(entryOf(gone, NOTE)).toMatchObject({ incidentId: 'i', redacted: true, body: { incidentId: 'i' } });
+    expect(gone.incidents).toMatchObject([{ incidentId: 'i', entryCount: 5 }]);
+    expect(JSON.stringify(gone)).not.toContain('not ours');
+  });
+
+  it('moves no revision, and not by a word of another incident', async () => {
+    const state = await after([
+      [note, revise(FIRST, NOTE, { summary: 'n' })],
+      [move(SECOND, FIRST, 'j'), { ...move(id(7), NOTE, 'j'), incidentId: 'k' }],
+    ]);
+    expect(entryOf(state, FIRST).incidentId).toBe('i');
+    expect(entryOf(state, NOTE).incidentId).toBe('i');
+    expect(state.incidents.map(({ incidentId }) => incidentId)).toStrictEqual(['i', 'k']);
+  });
+
+  it('is counted once by writers of several shards at the same time', async () => {
+    const others = Array.from({ length: 60 }, (_, n) => ({
+      id: id(100 + n),
+      incidentId: 'j',
+      summary: `${n}`,
+    }));
+    const moved = Array.from({ length: 60 }, (_, n) => ({
+      id: id(200 + n),
+      incidentId: 'i',
+      summary: `${n}`,
+    }));
+    const moves = moved.map((one, n) => move(id(300 + n), one.id, 'j'));
+    const all = [...others, ...moved, ...moves];
+    const expected = await after([all]);
+    // So few that the slower writer, who counts again each time, can't lose more often than it tries.
+    const slices = (facts: readonly Fact[]) =>
+      Array.from({ length: 15 }, (_, n) => facts.slice(n * 4, n * 4 + 4));
+    const together = await afterAtOnce([slices(others), [...slices(moved), ...slices(moves)]]);
+    expect(together).toStrictEqual(expected);
+    expect(incidentOf(together, 'j')).toMatchObject({ entryCount: 120 });
+  });
+});
+
 it('leaves alone what is of another incident', async () => {
   const elsewhere = { ...revise(FIRST, NOTE, { summary: 'else' }), incidentId: 'j' };
   expect(entryOf(await after([[note], [elsewhere]]), NOTE).body.summary).toBe(note.summary);
@@ -144,9 +242,19 @@ it('is the same in whatever order, batches and repetitions entries come', async 
     revise(BLANKED, NOTE, { summary: '0170 again' }),
     redact(REDACTION, NOTE),
     redact(id(7), SECOND),
+    { id: id(8), incidentId: 'j', type: 'resolve', summary: 'theirs', occurredAt: '2026-02-15T00:00:00Z' },
+    move(id(9), TRIGGER, 'k'),
+    move(id(10), TRIGGER, 'j'),
+    move(id(11), TRIGGER, 'l'),
+    move(id(12), NOTE, 'j'),
+    redact(id(13), id(11)),
   ];
   const expected = await after([all]);
-  expect(entryOf(expected, TRIGGER).body.summary).toBe('db slow');
+  expect(entryOf(expected, TRIGGER)).toMatchObject({ incidentId: 'j', body: { summary: 'db slow' } });
+  expect(expected.incidents).toMatchObject([
+    { incidentId: 'i', status: 'unknown', entryCount: 11 },
+    { incidentId: 'j', status: 'resolved', title: 'db slow', entryCount: 2 },
+  ]);
   const orders = fc
     .tuple(
       fc.shuffledSubarray(all, { minLength: all.length }),

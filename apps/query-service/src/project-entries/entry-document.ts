@@ -4,11 +4,13 @@ import {
   formatLogPosition,
   isLifecycleType,
   isOverviewType,
+  MOVE,
   occurredAt,
   referenceId,
   referenceIds,
   searchTerms,
   timelineKey,
+  type Amendment,
   type JsonObject,
   type SentEntry,
 } from '@daybook/timeline-domain';
@@ -74,11 +76,12 @@ export function entryDocument(recorded: RecordedEntryV2): EntryDocument {
     return { ...place, ...content, redacted: true };
   }
   const { id: _key, ...sent } = recorded.entry as JsonObject;
-  const amends = amendedKey(account, sent);
+  const amendment = amendmentIn(sent);
   return {
     ...place,
     ...contentFields(place, sent as SentEntry, {}),
-    ...(amends !== undefined && { amends }),
+    ...(amendment && { amends: entryKey(account, amendment.target) }),
+    ...(amendment?.kind === MOVE && { movesTo: amendment.incidentId }),
   };
 }
 
@@ -98,11 +101,10 @@ export function blankContent(
   return fieldsOf(place, { incidentId, type, summary: '' }, at, { redacted });
 }
 
-/** The key of the entry that a revision or redaction is about; undefined for any other entry, and for a broken one. */
-function amendedKey(account: string, sent: JsonObject): string | undefined {
+/** What an entry says about another one; undefined for any other entry, and for a broken one. */
+function amendmentIn(sent: JsonObject): Amendment | undefined {
   try {
-    const amendment = amendmentOf(sent);
-    return amendment && entryKey(account, amendment.target);
+    return amendmentOf(sent);
   } catch {
     // Recorded before such entries were checked: an entry like any other.
     return undefined;

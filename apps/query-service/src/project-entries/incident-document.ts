@@ -9,10 +9,11 @@ import {
 import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
 import { storedTerm } from '../mongo/entry-filter.js';
 
-/** The entries of one incident in a batch: at least one, all of one epoch, each once. */
+/** The entries of one incident in a batch, each once; none where the batch changes entries of it that are not in the batch. */
 export interface Touched {
   readonly account: string;
   readonly incidentId: string;
+  readonly epoch: number;
   readonly entries: readonly EntryDocument[];
 }
 
@@ -31,11 +32,11 @@ export interface Edges {
 export function groupByIncident(entries: readonly EntryDocument[]): Map<string, Touched> {
   const groups = new Map<string, Touched & { entries: EntryDocument[] }>();
   for (const entry of entries) {
-    const { account, incidentId } = entry;
+    const { account, incidentId, epoch } = entry;
     const key = incidentKey(account, incidentId);
     const group = groups.get(key);
     if (group) group.entries.push(entry);
-    else groups.set(key, { account, incidentId, entries: [entry] });
+    else groups.set(key, { account, incidentId, epoch, entries: [entry] });
   }
   return groups;
 }
@@ -75,7 +76,7 @@ export function asLifecycleEntry({ key, body }: Pick<EntryDocument, 'key' | 'bod
 export interface Found {
   /** All lifecycle entries; needed when the batch holds one and does not go on from the summary, or amends any. */
   readonly lifecycle?: readonly LifecycleEntry[] | undefined;
-  /** Needed when needsRecount says so. */
+  /** Needed when needsRecount says so, when entries may have come from another incident or gone, and when the batch holds none. */
   readonly recount?: Recount | undefined;
   /** Needed when entries were amended. */
   readonly edges?: Edges | undefined;
@@ -90,11 +91,10 @@ export function incidentAfter(
   touched: Touched,
   { lifecycle, recount, edges }: Found,
 ): IncidentDocument {
-  const { account, incidentId, entries } = touched;
+  const { account, incidentId, epoch, entries } = touched;
   const keys = entries.map(({ key }) => key);
   if (before) keys.push(before.firstKey, before.lastKey);
   keys.sort();
-  const { epoch } = entries[0]!;
   const positions = entries.map(({ position }) => position);
   if (before?.epoch === epoch) positions.push(before.countedTo);
   const folded = lifecycle ?? lifecycleOf(touched);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import type { LifecycleEntry } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { MongoBulkWriteError, type AnyBulkWriteOperation } from 'mongodb';
@@ -15,20 +15,24 @@ import {
   type Recount,
   type Touched,
 } from './incident-document.js';
-import { AmendmentWriter } from './amendment-writer.js';
+import { AmendmentWriter, type AmendedIncident } from './amendment-writer.js';
 import type { Poison } from './incoming.js';
 
 const DUPLICATE_KEY = 11_000;
-/** Another replica writes the same incident only while a shard changes hands. */
+/** Others write the same incident while a shard changes hands, and where they move entries to it or away. */
 const MAX_CONFLICTS = 20;
 const BULK = { ordered: false } as const;
+/** Versions begin somewhere below this, and rise: numbers hold far more exactly. */
+const FIRST_VERSIONS = 2 ** 47;
+
+type Incidents = ReadonlyMap<string, IncidentDocument>;
 
 interface Batch {
   readonly keys: readonly string[];
   /** Keys of the entries that the store held before. */
   readonly known: ReadonlySet<string>;
   /** Incidents of which entries were amended. */
-  readonly amended: ReadonlySet<string>;
+  readonly amended: ReadonlyMap<string, AmendedIncident>;
   readonly touched: ReadonlyMap<string, Touched>;
 }
 
@@ -36,9 +40,9 @@ interface Batch {
  * Writes a batch into the read model. Everything here may be repeated, in whole or in part, by this or another
  * replica, at once or after hours of being frozen: the outcome is the same.
  *
- * Order is what makes it so. Entries are inserted first, then amended, then the incidents' documents are read, then what
- * they are made of, then they are written on condition that nobody has written them meanwhile. So whoever writes an
- * incident last has seen every entry that was inserted before. What is added at the end of an incident, as most is,
+ * Order is what makes it so. The incidents' documents are read first, then entries are inserted, then amended, then what
+ * the incidents are made of is read, then they are written on condition that nobody has written them meanwhile. So
+ * whoever writes an incident last has seen every entry that was inserted before, and nobody else has counted its own. What is added at the end of an incident, as most is,
  * needs no more than the incident's document, however long it is.
  */
 @Injectable()
@@ -53,10 +57,17 @@ export class ReadModelWriter {
     const once = [...new Map(entries.map((entry) => [entry._id, entry])).values()];
     if (once.length === 0) return;
     await this.store.prepare();
+    const touched = groupByIncident(once);
+    const before = await this.#incidents([...touched.keys()]);
     const known = await this.#insert(once);
     const amended = await this.amendments.apply(once);
+    const elsewhere = [...amended].filter(([key]) => !touched.has(key));
+    const { epoch } = once[0]!;
+    for (const [key, { account, incidentId }] of elsewhere)
+      touched.set(key, { account, incidentId, epoch, entries: [] });
+    const others = await this.#incidents(elsewhere.map(([key]) => key));
     const keys = once.map(({ _id }) => _id);
-    await this.#updateIncidents({ keys, known, amended, touched: groupByIncident(once) });
+    await this.#updateIncidents({ keys, known, amended, touched }, new Map([...before, ...others]));
   }
 
   async park(poisons: readonly Poison[]): Promise<void> {
@@ -99,42 +110,70 @@ export class ReadModelWriter {
     );
   }
 
-  async #updateIncidents(batch: Batch): Promise<void> {
-    for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
-      // Whoever wrote meanwhile may have counted what this batch had put into the store.
-      const known = attempt === 0 ? batch.known : new Set(batch.keys);
-      if (await this.#tryUpdate({ ...batch, known })) return;
+  async #incidents(keys: readonly string[]): Promise<Incidents> {
+    if (keys.length === 0) return new Map();
+    const found = await this.store.incidents.find({ _id: { $in: [...keys] } }).toArray();
+    return new Map(found.map((document) => [document._id, document]));
+  }
+
+  async #updateIncidents(batch: Batch, before: Incidents): Promise<void> {
+    if (await this.#tryUpdate(batch, before)) return;
+    // Whoever wrote meanwhile may have counted what this batch had put into the store.
+    const again = { ...batch, known: new Set(batch.keys) };
+    for (let attempt = 1; attempt < MAX_CONFLICTS; attempt += 1) {
+      if (await this.#tryUpdate(again, await this.#incidents([...batch.touched.keys()]))) return;
     }
     throw new Error(`incidents were written by others ${MAX_CONFLICTS} times in a row`);
   }
 
-  async #tryUpdate({ touched, known, amended }: Batch): Promise<boolean> {
-    const found = await this.store.incidents.find({ _id: { $in: [...touched.keys()] } }).toArray();
-    const before = new Map(found.map((document) => [document._id, document]));
+  async #tryUpdate({ touched, known, amended }: Batch, before: Incidents): Promise<boolean> {
     const all = [...touched.entries()];
     const refolded = all.filter(
       ([key, one]) => amended.has(key) || (lifecycleOf(one).length > 0 && !goesOn(before.get(key), one)),
     );
-    const uncertain = all.filter(([key, one]) => needsRecount(before.get(key), one, known));
+    const uncertain = all.filter(
+      ([key, one]) =>
+        one.entries.length === 0 ||
+        amended.get(key)?.moved === true ||
+        needsRecount(before.get(key), one, known),
+    );
     const [lifecycle, recounts, edges] = await Promise.all([
       this.#lifecycleOf(refolded.map(([key]) => key)),
       this.#recount(uncertain.map(([, one]) => one)),
       this.#edgesOf(all.filter(([key]) => amended.has(key))),
     ]);
-    const writes = all.map(([key, one]): AnyBulkWriteOperation<IncidentDocument> => {
+    const writes: AnyBulkWriteOperation<IncidentDocument>[] = [];
+    for (const [key, one] of all) {
       const previous = before.get(key);
-      const document = incidentAfter(previous, one, {
-        lifecycle: lifecycle.get(key),
-        recount: recounts.get(key),
-        edges: edges.get(key),
-      });
-      if (!previous) return { insertOne: { document } };
-      return { replaceOne: { filter: { _id: key, version: previous.version }, replacement: document } };
-    });
+      const recount = recounts.get(key);
+      const condition = { _id: key, version: previous?.version ?? 0 };
+      if (recount?.entryCount === 0) {
+        // All its entries were moved away.
+        if (previous) writes.push({ deleteOne: { filter: condition } });
+        continue;
+      }
+      // They went between one look and the other.
+      if (amended.has(key) && !edges.has(key)) return false;
+      const found = { lifecycle: lifecycle.get(key), recount, edges: edges.get(key) };
+      const document = incidentAfter(previous, one, found);
+      // One that went and came back must not look to a slow writer like the one it has read.
+      if (!previous)
+        writes.push({ insertOne: { document: { ...document, version: randomInt(FIRST_VERSIONS) } } });
+      else writes.push({ replaceOne: { filter: condition, replacement: document } });
+    }
+    return this.#writeIncidents(writes);
+  }
+
+  /** @returns whether nobody has written any of them meanwhile */
+  async #writeIncidents(writes: AnyBulkWriteOperation<IncidentDocument>[]): Promise<boolean> {
+    if (writes.length === 0) return true;
     let written = 0;
     const inserted = await duplicatesOf(async () => {
-      const result = await this.store.incidents.bulkWrite(writes, BULK);
-      written = result.matchedCount + result.insertedCount;
+      const { matchedCount, insertedCount, deletedCount } = await this.store.incidents.bulkWrite(
+        writes,
+        BULK,
+      );
+      written = matchedCount + insertedCount + deletedCount;
     });
     return inserted.length === 0 && written === writes.length;
   }
@@ -152,23 +191,28 @@ export class ReadModelWriter {
     return found;
   }
 
-  /** A revision may have moved what was first or last. */
+  /** A revision or a move may have changed what is first or last; absent: there is none. */
   async #edgesOf(incidents: readonly (readonly [string, Touched])[]): Promise<Map<string, Edges>> {
-    const edges = incidents.map(async ([incident, { account, incidentId }]): Promise<[string, Edges]> => {
+    const edges = incidents.map(async ([incident, { account, incidentId }]): Promise<[string, Edges][]> => {
       const key = async (direction: 1 | -1) => {
         const place = { projection: { _id: 0, key: 1 }, sort: { key: direction } } as const;
-        return (await this.store.entries.findOne({ account, incidentId }, place))!.key;
+        return (await this.store.entries.findOne({ account, incidentId }, place))?.key;
       };
       const [firstKey, lastKey] = await Promise.all([key(1), key(-1)]);
-      return [incident, { firstKey, lastKey }];
+      return firstKey === undefined || lastKey === undefined ? [] : [[incident, { firstKey, lastKey }]];
     });
-    return new Map(await Promise.all(edges));
+    return new Map((await Promise.all(edges)).flat());
   }
 
   async #recount(incidents: readonly Touched[]): Promise<Map<string, Recount>> {
-    const counts = new Map<string, Recount>();
+    const counts = new Map<string, Recount>(
+      incidents.map(({ account, incidentId }) => [
+        incidentKey(account, incidentId),
+        { entryCount: 0, countedTo: 0 },
+      ]),
+    );
     await perAccount(incidents, async (account, incidentIds) => {
-      const epoch = incidents[0]!.entries[0]!.epoch;
+      const { epoch } = incidents[0]!;
       const position = { $cond: [{ $eq: ['$epoch', epoch] }, '$position', 0] };
       const groups = this.store.entries.aggregate<Recount & { _id: string }>([
         { $match: { account, incidentId: { $in: incidentIds } } },

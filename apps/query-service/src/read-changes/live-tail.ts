@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { REDACT, REVISE, type LogPosition } from '@daybook/timeline-domain';
+import { isAmendmentType, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
@@ -169,7 +169,7 @@ export class LiveTail implements OnModuleDestroy {
       bytes += change.size;
     }
     // What was read before says what an entry was like until now.
-    if (found.some(({ type }) => type === REDACT || type === REVISE)) this.#forget();
+    if (found.some(({ type }) => isAmendmentType(type))) this.#forget();
     const cut = found.length === MOST_AT_ONCE;
     const to = cut ? { ...watermark, position: found.at(-1)!.position } : watermark;
     return { from: from.position, to, bytes, changes };

@@ -60,7 +60,9 @@ export class ReadEntryDoor {
 
   @Get(':id/history')
   @Header('Content-Type', 'application/json; charset=utf-8')
-  @ApiOperation({ summary: 'How an entry became what it is: as it was sent, its revisions, its redactions' })
+  @ApiOperation({
+    summary: 'How an entry became what it is: as it was sent, its revisions, redactions and moves',
+  })
   @ApiOkResponse({ description: 'the history', standardSchema: entryHistorySchema })
   @ApiResponse(NOT_VISIBLE)
   @ApiWaits()
@@ -74,7 +76,7 @@ export class ReadEntryDoor {
     this.freshness.tell(reply);
     const history = await this.queries.execute(new ReadHistory(account, id));
     if (!history) throw await this.missing.problem(account, id);
-    const { entry, original, revisions, redactions } = history;
-    return `{"entry":${entry},"original":${original},"revisions":[${revisions.join(',')}],"redactions":[${redactions.join(',')}]}`;
+    const { entry, original, revisions, redactions, moves } = history;
+    return `{"entry":${entry},"original":${original},"revisions":[${revisions.join(',')}],"redactions":[${redactions.join(',')}],"moves":[${moves.join(',')}]}`;
   }
 }

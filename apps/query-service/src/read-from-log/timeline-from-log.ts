@@ -28,6 +28,8 @@ export class ReadTimelineFromLogHandler implements IQueryHandler<ReadTimelineFro
     const { entries, head } = await this.log.incident(account, incidentId);
     if (entries.length === 0) return undefined;
     const matching = afterAmendments(entries)
+      // What was moved away. What was moved here is in the log of other incidents, and not seen.
+      .filter((entry) => entry.incidentId === incidentId)
       .filter((entry) => matches(filter, entry))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
     if (order === 'desc') matching.reverse();

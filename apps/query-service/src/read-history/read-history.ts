@@ -1,4 +1,4 @@
-import { REDACT, REVISE } from '@daybook/timeline-domain';
+import { MOVE, REDACT, REVISE } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { entryKey, idOfEntryKey, type EntryDocument } from '../mongo/documents.js';
 import { entryView } from '../mongo/entry-view.js';
@@ -12,6 +12,7 @@ export interface EntryHistory {
   /** Views of its revisions as JSON texts, in the order in which they are put on. */
   readonly revisions: readonly string[];
   readonly redactions: readonly string[];
+  readonly moves: readonly string[];
 }
 
 /** Undefined: there is no such entry. */
@@ -45,6 +46,7 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
       original: document.redacted ? null : originalOf(document),
       revisions: ofType(REVISE),
       redactions: ofType(REDACT),
+      moves: ofType(MOVE),
     };
   }
 }

@@ -142,6 +142,10 @@ const entryViewSchema = z.looseObject({
     .object({ ...amendmentNote, count: z.int().min(1) })
     .optional()
     .describe('the last of the revisions that are in what is shown'),
+  moved: z
+    .object({ ...amendmentNote, from: z.string().describe('the incident that it was recorded on') })
+    .optional()
+    .describe('the move that put it onto this incident’s timeline'),
   redacted: z
     .object(amendmentNote)
     .partial()
@@ -160,6 +164,7 @@ export const entryHistorySchema = z.object({
   original: z.looseObject({}).nullable().describe('as it was sent; null once redacted'),
   revisions: z.array(entryViewSchema).describe('in the order in which they are put on'),
   redactions: z.array(entryViewSchema),
+  moves: z.array(entryViewSchema).describe('of those that are not redacted the last counts'),
 });
 
 const changesAfter = logPositionText

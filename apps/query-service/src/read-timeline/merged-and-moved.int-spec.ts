@@ -1,4 +1,5 @@
 import { incidentExportSchema, incidentSchema, timelinePageSchema } from '@daybook/timeline-contracts';
+import { waitFor } from '@daybook/test-servers';
 import request from 'supertest';
 import type { Replica } from '../../test/replica.js';
 import { surroundings, untilComplete, type Surroundings } from '../../test/surroundings.js';
@@ -128,6 +129,42 @@ it('reads circles once, and no more than 100 incidents together', async () => {
   expect(await summaries('crowd', 'limit=500')).toHaveLength(99);
   await get('/v1/incidents/crowd').expect(404);
   expect((await timeline('crowd', 'text=nowhere')).entries).toStrictEqual([]);
+});
+
+it('moves entries, and their histories and the feed tell of it', async () => {
+  await record(fact('from', 0, 'trigger'), fact('from', 1, 'annotate'), fact('to', 2, 'trigger'));
+  const { id } = around.log.entries.at(-2)!;
+  const move: Fact = {
+    ...{ incidentId: 'from', type: 'move', summary: 'not here', agent: 'Ann', occurredAt: at(9) },
+    details: { entryId: id, incidentId: 'to' },
+  };
+  await record(move);
+  const { entries } = await timeline('to');
+  expect(entries).toMatchObject([
+    { id, incidentId: 'to', summary: 'from 1', moved: { from: 'from', reason: 'not here', agent: 'Ann' } },
+    { summary: 'to 2' },
+  ]);
+  expect(await summaries('from')).toStrictEqual(['from 0', 'not here']);
+  expect(await incident('from')).toMatchObject({ entryCount: 2 });
+  expect(await incident('to')).toMatchObject({
+    entryCount: 2,
+    firstActivityAt: new Date(at(1)).toISOString(),
+  });
+  const { body } = await get(`/v1/entries/${id}/history`).expect(200);
+  expect(body).toMatchObject({ original: { incidentId: 'from' }, moves: [{ summary: 'not here' }] });
+  const changes = await get('/v1/changes?incident=to').expect(200);
+  expect(changes.body.changes).toMatchObject([{ id }, { summary: 'to 2' }]);
+  around.mongoWire.cut();
+  try {
+    expect(await summaries('from')).toStrictEqual(['from 0', 'not here']);
+    expect(await summaries('to')).toStrictEqual(['to 2']);
+  } finally {
+    await around.mongoWire.restore();
+  }
+  await waitFor(async () => (await get('/v1/incidents')).status === 200, {
+    what: 'the store again',
+    timeoutMs: 15_000,
+  });
 });
 
 it('takes an incident out again when it is reopened, or its merge is redacted', async () => {
