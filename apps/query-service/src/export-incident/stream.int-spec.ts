@@ -7,11 +7,11 @@ import type { Replica } from '../../test/replica.js';
 import { surroundings, untilComplete, type Surroundings } from '../../test/surroundings.js';
 import { TestLog } from '../../test/test-log.js';
 
-const LONG = 20_000;
-const HEAVY = 2_000;
+const LONG = 4_000;
+const HEAVY = 1_000;
 const HEAVY_BATCHES = HEAVY / 100;
 /** Of all heavy entries 16 MB, more than the buffers of two sockets hold. */
-const SUMMARY = 'one\n"two"\n'.concat('ä'.repeat(4_000));
+const SUMMARY = 'one\n"two"\n'.concat('ä'.repeat(8_000));
 
 let around: Surroundings;
 let replica: Replica;

@@ -82,6 +82,7 @@ it('sums an incident up', async () => {
       timeToAcknowledgeMs: null,
       timeToResolveMs: 46 * 60_000,
       evidence: { triggered: idOf(4), acknowledged: null, resolved: idOf(23) },
+      mergedInto: null,
       reopenedCount: 0,
       responders: [],
       services: [],

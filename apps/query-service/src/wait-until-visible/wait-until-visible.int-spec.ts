@@ -110,7 +110,7 @@ it('sees what another replica applies', async () => {
 });
 
 it('says 503 instead when the store goes away meanwhile', async () => {
-  const waiting = get('/v1/incidents/i/timeline?includes=019ca8bd-9f02-7a31-8c4d-5e6f70819203');
+  const waiting = get('/v1/incidents?includes=019ca8bd-9f02-7a31-8c4d-5e6f70819203');
   around.mongoWire.cut();
   expect(await waiting).toMatchObject({ status: 503, body: { code: 'store_unavailable' } });
 });
