@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Replica } from '../../test/replica.js';
 import { surroundings, untilComplete, untilConsuming, type Surroundings } from '../../test/surroundings.js';
 import { type Fact } from '../../test/test-log.js';
@@ -5,6 +6,9 @@ import { createLogger } from '../logger.js';
 import type { EntryDocument, IncidentDocument } from '../mongo/documents.js';
 import { FeedClient } from '../project-entries/feed-client.js';
 import { checkProjection, repairProjection } from './check-projection.js';
+
+// Each reads the whole read model several times, which the slowest stand-in for MongoDB takes its time for.
+jest.setTimeout(120_000);
 
 const logger = createLogger('silent');
 const id = (number: number) => `019ca8bd-9f02-7a31-8c4d-${String(number).padStart(12, '0')}`;
