@@ -1,11 +1,10 @@
-import autocannon from 'autocannon';
 import { makeFact } from './facts.js';
+import { measureRequests } from './measure-requests.js';
 import { jsonHeaders, type Target } from './target.js';
 
 const INCIDENTS = 20;
 const ENTRIES_EACH = 500;
 const PAGE = 100;
-const CALLERS = 16;
 
 export interface PageFigures {
   readonly pagesPerSecond: number;
@@ -19,27 +18,12 @@ export async function measurePages(target: Target, seconds: number): Promise<Pag
   const incidents = Array.from({ length: INCIDENTS }, (_, number) => `pages-${run}-${number}`);
   for (const incident of incidents) await fill(target, incident);
 
-  const result = await autocannon({
-    url: target.queryUrl,
-    connections: CALLERS,
-    duration: seconds,
-    requests: incidents.map((incident) => ({
-      method: 'GET' as const,
-      path: `/v1/incidents/${incident}/timeline?limit=${PAGE}`,
-      headers: jsonHeaders(target),
-    })),
-  });
-  refuseFailures(result);
-  return {
-    pagesPerSecond: Math.round(result['2xx'] / result.duration),
-    p50Ms: result.latency.p50,
-    p99Ms: result.latency.p99,
-  };
-}
-
-function refuseFailures(result: autocannon.Result): void {
-  const failed = result.non2xx + result.errors + result.timeouts;
-  if (failed > 0) throw new Error(`${failed} page requests failed: these figures would mean nothing`);
+  const { requestsPerSecond, ...latency } = await measureRequests(
+    target,
+    incidents.map((incident) => `/v1/incidents/${incident}/timeline?limit=${PAGE}`),
+    seconds,
+  );
+  return { pagesPerSecond: requestsPerSecond, ...latency };
 }
 
 async function fill(target: Target, incident: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { receiptSchema } from '@daybook/timeline-contracts';
-import { build } from 'hdr-histogram-js';
 import { makeFact } from './facts.js';
+import { millisecondHistogram } from './millisecond-histogram.js';
 import { jsonHeaders, type Target } from './target.js';
 
 export interface VisibilityFigures {
@@ -21,11 +21,7 @@ export async function measureVisibility(
   rate: number,
   seconds: number,
 ): Promise<VisibilityFigures> {
-  const histogram = build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 60_000,
-    numberOfSignificantValueDigits: 3,
-  });
+  const histogram = millisecondHistogram();
   const run = Date.now();
   const underWay: Promise<void>[] = [];
   const startedAt = performance.now();

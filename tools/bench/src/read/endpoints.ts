@@ -1,15 +1,11 @@
-import autocannon from 'autocannon';
 import { z } from 'zod';
+import { measureRequests, type RequestFigures } from '../measure-requests.js';
 import { jsonHeaders, type Target } from '../target.js';
 
-const CALLERS = 16;
 const LONG_PAGE = 100;
 
-export interface EndpointFigures {
+export interface EndpointFigures extends RequestFigures {
   readonly name: string;
-  readonly requestsPerSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
 }
 
 const incidentsSchema = z.object({ incidents: z.array(z.object({ id: z.string() })) });
@@ -45,26 +41,7 @@ export async function measureEndpoints(
     ['figures by service', ['/v1/incident-figures?since=2000-01-01&by=service']],
   ];
   const figures: EndpointFigures[] = [];
-  for (const [name, paths] of measured) figures.push({ name, ...(await measure(target, paths, seconds)) });
+  for (const [name, paths] of measured)
+    figures.push({ name, ...(await measureRequests(target, paths, seconds)) });
   return figures;
-}
-
-async function measure(target: Target, paths: readonly string[], seconds: number) {
-  const result = await autocannon({
-    url: target.queryUrl,
-    connections: CALLERS,
-    duration: seconds,
-    requests: paths.map((path) => ({ method: 'GET' as const, path, headers: jsonHeaders(target) })),
-  });
-  const failed = result.non2xx + result.errors + result.timeouts;
-  if (failed > 0 || result['2xx'] === 0) {
-    throw new Error(
-      `${paths[0]}: ${failed} requests failed, ${result['2xx']} did not: figures of it would mean nothing`,
-    );
-  }
-  return {
-    requestsPerSecond: Math.round(result['2xx'] / result.duration),
-    p50Ms: result.latency.p50,
-    p99Ms: result.latency.p99,
-  };
 }

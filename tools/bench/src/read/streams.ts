@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { build } from 'hdr-histogram-js';
 import { Agent, request } from 'undici';
 import { makeFact } from '../facts.js';
+import { millisecondHistogram } from '../millisecond-histogram.js';
 import { jsonHeaders, type Target } from '../target.js';
 
 const RATE = 10;
@@ -21,11 +21,7 @@ export async function measureStreams(
   streams: number,
   seconds: number,
 ): Promise<StreamFigures> {
-  const histogram = build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: 60_000,
-    numberOfSignificantValueDigits: 3,
-  });
+  const histogram = millisecondHistogram();
   const agent = new Agent({ connections: streams, bodyTimeout: 0 });
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);

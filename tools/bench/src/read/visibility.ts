@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { arrayResultSchema } from '@daybook/timeline-contracts';
-import { build } from 'hdr-histogram-js';
 import { makeFact } from '../facts.js';
+import { millisecondHistogram } from '../millisecond-histogram.js';
 import { jsonHeaders, type Target } from '../target.js';
 
 const BATCH = 20;
@@ -22,11 +22,7 @@ export async function measureVisibility(
   rate: number,
   seconds: number,
 ): Promise<VisibilityFigures> {
-  const histogram = build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: PATIENCE_MS,
-    numberOfSignificantValueDigits: 3,
-  });
+  const histogram = millisecondHistogram();
   const run = Date.now();
   const underWay: Promise<void>[] = [];
   const startedAt = performance.now();

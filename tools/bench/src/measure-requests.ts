@@ -1,0 +1,35 @@
+import autocannon from 'autocannon';
+import { jsonHeaders, type Target } from './target.js';
+
+const CALLERS = 16;
+
+export interface RequestFigures {
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** Reads these in turn over 16 connections, each asking again as soon as it is answered. */
+export async function measureRequests(
+  target: Target,
+  paths: readonly string[],
+  seconds: number,
+): Promise<RequestFigures> {
+  const result = await autocannon({
+    url: target.queryUrl,
+    connections: CALLERS,
+    duration: seconds,
+    requests: paths.map((path) => ({ method: 'GET' as const, path, headers: jsonHeaders(target) })),
+  });
+  const failed = result.non2xx + result.errors + result.timeouts;
+  if (failed > 0 || result['2xx'] === 0) {
+    throw new Error(
+      `${paths[0]}: ${failed} requests failed, ${result['2xx']} did not: figures of it would mean nothing`,
+    );
+  }
+  return {
+    requestsPerSecond: Math.round(result['2xx'] / result.duration),
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+  };
+}
