@@ -55,7 +55,8 @@ function zoneOf(name: string): Zone {
 export function startOfDay(year: number, month: number, day: number, zone: string): number {
   const asUtc = Date.UTC(year, month - 1, day);
   // What the zone is ahead of UTC there; once more with the offset of that instant, since it may change that day.
-  const ahead = (at: number) => Date.parse(`${exactTimesIn(zone)(at).slice(0, 23)}Z`) - at;
+  const local = exactTimesIn(zone);
+  const ahead = (at: number) => Date.parse(`${local(at).slice(0, 23)}Z`) - at;
   const guess = asUtc - ahead(asUtc);
   return asUtc - ahead(guess);
 }

@@ -218,10 +218,9 @@ export class Store {
       // The driver never tries again by itself once its first connection has failed ("Topology is closed").
       await this.#client.connect();
       await withinDeadline(this.#database.command({ ping: 1 }));
-      if (!this.#used) await withinDeadline(this.#learn());
+      if (this.pinned === undefined) await withinDeadline(this.#learn());
       // Indexes may take long, and what is there can be read without them meanwhile.
       this.prepare().catch((error: unknown) => this.logger.debug({ err: error }, 'indexes'));
-      if (this.pinned === undefined) await withinDeadline(this.#learn());
       this.#parkedCount = await withinDeadline(this.parked.estimatedDocumentCount());
       return true;
     } catch (error) {
