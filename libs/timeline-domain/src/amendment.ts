@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './content.js';
+import { isJsonObject, type JsonObject, type JsonValue } from './content.js';
 import { parseEntryId, type EntryId } from './entry-id.js';
 import { detail } from './entry-types.js';
 import { ENTRY_LIMITS } from './entry.js';
@@ -36,7 +36,7 @@ export function amendmentOf(sent: JsonObject): Amendment | undefined {
   if (type === REDACT) return { kind: REDACT, target };
   if (type === MOVE) return { kind: MOVE, target, incidentId: placeOf(sent) };
   const changes = detail(sent, 'changes');
-  if (!isObject(changes) || Object.keys(changes).length === 0)
+  if (!isJsonObject(changes) || Object.keys(changes).length === 0)
     throw wrong('details.changes', 'must be an object of the fields to change');
   for (const field of FIXED_FIELDS) {
     if (Object.hasOwn(changes, field)) throw wrong(`details.changes.${field}`, 'can’t be revised');
@@ -64,8 +64,8 @@ export function revise(original: JsonObject, revisions: readonly Revision[]): Js
 
 /** RFC 7396, section 2. Built from entries, since assigning a `__proto__` key would set the prototype. */
 export function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
-  if (!isObject(patch)) return patch;
-  const merged = new Map<string, JsonValue>(isObject(target) ? Object.entries(target) : []);
+  if (!isJsonObject(patch)) return patch;
+  const merged = new Map<string, JsonValue>(isJsonObject(target) ? Object.entries(target) : []);
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) merged.delete(key);
     else merged.set(key, mergePatch(merged.get(key), value));
@@ -93,8 +93,4 @@ function placeOf(sent: JsonObject): string {
 
 function wrong(field: string, why: string): DomainError {
   return new DomainError('invalid_entry', `${field} ${why}`, field);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

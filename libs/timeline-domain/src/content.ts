@@ -6,6 +6,10 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** SHA-256 of the UTF-8 of `text`, as 64 lower-case hexadecimal digits. An argument, since the domain imports no platform. */
 export type Sha256 = (text: string) => string;
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './content.js';
+import { isJsonObject, type JsonObject, type JsonValue } from './content.js';
 
 /**
  * The known types, each with the fields of `details` that Daybook reads. A sender may leave them out or send more;
@@ -67,8 +67,8 @@ export function isOverviewType(type: string): boolean {
 /** A field of `details`, whatever it holds. */
 export function detail(sent: JsonObject, field: string): JsonValue | undefined {
   const details = sent['details'];
-  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined;
-  return Object.hasOwn(details, field) ? (details as JsonObject)[field] : undefined;
+  if (!isJsonObject(details)) return undefined;
+  return Object.hasOwn(details, field) ? details[field] : undefined;
 }
 
 export function textDetail(sent: JsonObject, field: string): string | undefined {

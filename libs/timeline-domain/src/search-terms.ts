@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './content.js';
+import { isJsonObject, type JsonObject, type JsonValue } from './content.js';
 
 /** A longer word is found by its first characters. */
 const MAX_TERM_LENGTH = 64;
@@ -18,7 +18,7 @@ const UNSPACED =
  */
 export function searchTerms(sent: JsonObject): string[] {
   const { summary, details } = sent;
-  const fields = isObject(details) ? Object.values(details) : [];
+  const fields = isJsonObject(details) ? Object.values(details) : [];
   return termsOf([summary, ...fields]);
 }
 
@@ -32,10 +32,6 @@ export function termsOf(values: readonly (JsonValue | undefined)[]): string[] {
     }
   }
   return [...terms].sort();
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a reader typed, as terms or beginnings of terms, each once. */

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LogUnavailable } from '../append-entry/entry-log.js';
 import { AlertLog, type EventRecorded, type NewEvent } from '../receive-events/alert-log.js';
+import { sha256 } from '../sha256.js';
 import { asLogUnavailable } from './unavailable.js';
 
 /** Another replica must have moved an alert between reading it and appending, this often in a row. */
@@ -162,10 +163,6 @@ function contentKey({ routingKeyId, hash }: NewEvent): Buffer {
 
 function digest(parts: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(parts)).digest();
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function rowKey(account: string, key: Buffer): string {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { tokenOf } from '@daybook/access-tokens';
 import { bodyBytes, HttpProblem, OpenToAll } from '@daybook/http-door';
 import { fieldPath, problemSchema } from '@daybook/timeline-contracts';
@@ -14,6 +13,7 @@ import { logUnavailable } from '../log-unavailable.http.js';
 import { EVENT_LIMITS, storable, storableText } from '../receive-events/event-body.js';
 import { ReceiveEvent, type TakenEvent } from '../receive-events/receive-events.js';
 import { SentRoutingKeys } from '../routing-keys/sent-routing-keys.js';
+import { sha256 } from '../sha256.js';
 import { eventOf, notificationSchema, type Notification } from './alertmanager-body.js';
 
 const answerSchema = z.object({
@@ -130,8 +130,4 @@ function read(body: unknown): Notification {
 
 function refusedKey(why: string): HttpProblem {
   return new HttpProblem(401, 'routing_key_refused', why);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

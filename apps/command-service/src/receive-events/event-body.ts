@@ -1,10 +1,11 @@
 import {
+  type AlertAction,
   type DomainError,
   InexactNumber,
-  parseTimestamp,
-  type AlertAction,
+  isJsonObject,
   type JsonObject,
   type JsonValue,
+  parseTimestamp,
 } from '@daybook/timeline-domain';
 
 const ACTIONS = ['trigger', 'acknowledge', 'resolve'] as const satisfies readonly AlertAction[];
@@ -78,31 +79,31 @@ export function readChangeEvent(body: unknown): ChangeEventBody {
 
 /** The routing key as it was sent, wherever tools put it. */
 export function sentRoutingKey(body: unknown): string {
-  const key = isObject(body as JsonValue) ? (body as JsonObject)['routing_key'] : undefined;
+  const key = isJsonObject(body as JsonValue) ? (body as JsonObject)['routing_key'] : undefined;
   if (typeof key !== 'string' || key === '') throw new InvalidEvent(['routing_key is missing']);
   return key;
 }
 
 function eventObject(body: unknown): JsonObject {
-  if (!isObject(body as JsonValue)) throw new InvalidEvent(['an event is a JSON object']);
+  if (!isJsonObject(body as JsonValue)) throw new InvalidEvent(['an event is a JSON object']);
   const { routing_key: _secret, ...event } = body as JsonObject;
   return event;
 }
 
 function payloadErrors(payload: JsonValue | undefined, needed: readonly string[]): string[] {
-  if (!isObject(payload)) return ['payload must be an object'];
+  if (!isJsonObject(payload)) return ['payload must be an object'];
   const missing = needed.filter((field) => typeof payload[field] !== 'string' || payload[field] === '');
   return missing.map((field) => `payload.${field} must be a text that is not empty`);
 }
 
 function severityErrors(payload: JsonValue | undefined): string[] {
-  const severity = isObject(payload) ? payload['severity'] : undefined;
+  const severity = isJsonObject(payload) ? payload['severity'] : undefined;
   if (typeof severity === 'string' && SEVERITIES.some((one) => one === severity.toLowerCase())) return [];
   return [`payload.severity must be one of ${SEVERITIES.join(', ')}`];
 }
 
 function timeOf(payload: JsonValue | undefined, errors: string[]): number | undefined {
-  const timestamp = isObject(payload) ? payload['timestamp'] : undefined;
+  const timestamp = isJsonObject(payload) ? payload['timestamp'] : undefined;
   if (timestamp === undefined || timestamp === null || timestamp === '') return undefined;
   try {
     // Python scripts add a Z to what has an offset already.
@@ -140,8 +141,4 @@ const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
 export function storableText(text: string): string {
   return text.replace(UNSTORABLE, '\ufffd');
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

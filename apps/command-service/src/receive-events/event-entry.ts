@@ -1,4 +1,10 @@
-import type { AlertAction, JsonObject, JsonValue, SentEntry } from '@daybook/timeline-domain';
+import {
+  type AlertAction,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type SentEntry,
+} from '@daybook/timeline-domain';
 import { EVENT_LIMITS, storableText, type AlertEventBody, type ChangeEventBody } from './event-body.js';
 
 /** Where a routing key leads: a service of an account. */
@@ -68,14 +74,10 @@ function entryOf(
 
 function contextsOf(type: string, value: JsonValue | undefined): JsonObject[] {
   const items = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
-  return items.filter(isObject).map((item) => ({ ...item, type }));
+  return items.filter(isJsonObject).map((item) => ({ ...item, type }));
 }
 
 function payloadOf(event: JsonObject): JsonObject {
   const { payload } = event;
-  return isObject(payload) ? payload : {};
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(payload) ? payload : {};
 }

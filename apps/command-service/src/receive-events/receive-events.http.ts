@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { bodyBytes, HttpProblem, OpenToAll, type ErrorForm } from '@daybook/http-door';
 import { contentOf, entryIdMaker, type JsonObject } from '@daybook/timeline-domain';
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
@@ -9,6 +8,7 @@ import { Clock } from '../append-entry/clock.js';
 import { EntryRate } from '../append-entry/entry-rate.js';
 import { logUnavailable } from '../log-unavailable.http.js';
 import { SentRoutingKeys } from '../routing-keys/sent-routing-keys.js';
+import { sha256 } from '../sha256.js';
 import { changeEventSchema, alertEventSchema, acceptedSchema } from './event-schemas.js';
 import { EVENT_LIMITS, InvalidEvent, readAlertEvent, readChangeEvent, sentRoutingKey } from './event-body.js';
 import { ReceiveEvent, type TakenEvent } from './receive-events.js';
@@ -120,8 +120,4 @@ function read<Result>(reading: () => Result): Result {
 
 function invalid(errors: readonly string[]): HttpProblem {
   return new HttpProblem(400, 'invalid_event', errors.join('; '), { errors });
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { traceIdOf } from '@daybook/http-door';
 import type { ReceivedEventV1 } from '@daybook/timeline-contracts';
 import { contentOf, ENTRY_LIMITS, type JsonObject, type SentEntry } from '@daybook/timeline-domain';
@@ -9,6 +8,7 @@ import { LogUnavailable } from '../append-entry/entry-log.js';
 import { Logger } from '../logger.js';
 import { RoutingKeyDirectory } from '../routing-keys/routing-key-directory.js';
 import type { RoutingKey } from '../routing-keys/routing-keys.js';
+import { sha256 } from '../sha256.js';
 import { EventBatcher } from './event-batcher.js';
 import { InvalidEvent, readAlertEvent, readChangeEvent } from './event-body.js';
 import { alertEntry, changeEntry } from './event-entry.js';
@@ -123,8 +123,4 @@ function recorderOf({ id }: RoutingKey): string {
 function happenedAt({ occurredAt }: { readonly occurredAt: number | undefined }, receivedAt: number): number {
   const isNear = occurredAt !== undefined && occurredAt <= receivedAt + ENTRY_LIMITS.aheadMilliseconds;
   return isNear ? occurredAt : receivedAt;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

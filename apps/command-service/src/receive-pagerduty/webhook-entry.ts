@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  isJsonObject,
   deriveEntryId,
   ENTRY_LIMITS,
   parseTimestamp,
@@ -166,7 +167,7 @@ function idOf(value: JsonValue | undefined): string | undefined {
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isJsonObject(value) ? value : {};
 }
 
 function isTime(text: string): boolean {

@@ -1,7 +1,6 @@
-import { detail, type JsonValue, type SentEntry } from '@daybook/timeline-domain';
+import { detail, isJsonObject, type JsonValue, type SentEntry } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { READ_LIMIT, Store } from '../mongo/store.js';
-import { isObject } from './references.js';
 
 /** The sets that an incident's summary keeps, by the id of each member. */
 export type NamedSet = 'services' | 'teams' | 'responders';
@@ -108,7 +107,7 @@ function* namesIn(sent: SentEntry): Generator<Named> {
     detail(sent, 'responders'),
   ];
   for (const value of places.flatMap((place): readonly (JsonValue | undefined)[] => [place].flat())) {
-    if (!isObject(value)) continue;
+    if (!isJsonObject(value)) continue;
     const { id, name } = value;
     if (typeof id === 'string' && typeof name === 'string' && name !== '') yield { id, name };
   }

@@ -1,16 +1,17 @@
 import { pagerDutyObject, pagerDutyReference, type PagerDutyReference } from '@daybook/timeline-contracts';
 import {
   detail,
-  textDetail,
+  isJsonObject,
   type JsonObject,
   type JsonValue,
   type SentEntry,
+  textDetail,
 } from '@daybook/timeline-domain';
 import { idOfEntryKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
 import { logEntryDetails } from './log-entry-details.js';
 import { incidentObject, serviceOf, titleOf } from './incident.js';
 import type { Presentation } from './presentation.js';
-import { agentOf, isObject, referenced, referencedAll } from './references.js';
+import { agentOf, referenced, referencedAll } from './references.js';
 
 /** What of a document a log entry is made of; a page reads nothing else. */
 export const LOG_ENTRY_FIELDS = {
@@ -62,7 +63,7 @@ export function logEntry(
       include.has('services'),
     ),
     teams: referencedAll(sent['teams'], 'team', base).map((team) => inFull(team, include.has('teams'))),
-    contexts: Array.isArray(sent['contexts']) ? sent['contexts'].filter(isObject).map(asStrings) : [],
+    contexts: Array.isArray(sent['contexts']) ? sent['contexts'].filter(isJsonObject).map(asStrings) : [],
     event_details: sent.type === 'trigger' ? { description: sent.summary } : {},
     ...logEntryDetails(sent, base, time),
   };
@@ -77,18 +78,18 @@ function channelOf(sent: SentEntry, full: boolean): LogEntry['channel'] {
   const brief = {
     type,
     ...(isNote && { summary: sent.summary }),
-    ...(isObject(notification) && { notification }),
+    ...(isJsonObject(notification) && { notification }),
   };
   if (!full) return brief;
   const event = detail(sent, 'event');
-  const payload = isObject(event) && isObject(event['payload']) ? event['payload'] : {};
+  const payload = isJsonObject(event) && isJsonObject(event['payload']) ? event['payload'] : {};
   return {
-    ...(isObject(channel) && channel),
+    ...(isJsonObject(channel) && channel),
     summary: sent.summary,
     description: sent.summary,
-    details: isObject(event) ? (payload['custom_details'] ?? {}) : (sent['details'] ?? {}),
+    details: isJsonObject(event) ? (payload['custom_details'] ?? {}) : (sent['details'] ?? {}),
     incident_key: textDetail(sent, 'dedupKey') ?? null,
-    ...(isObject(event) && {
+    ...(isJsonObject(event) && {
       ...{ client: event['client'] ?? null, client_url: event['client_url'] ?? null },
     }),
     ...brief,
@@ -96,7 +97,7 @@ function channelOf(sent: SentEntry, full: boolean): LogEntry['channel'] {
 }
 
 function channelType(channel: JsonValue | undefined): string | undefined {
-  const type = isObject(channel) ? channel['type'] : channel;
+  const type = isJsonObject(channel) ? channel['type'] : channel;
   return typeof type === 'string' && type !== '' ? type : undefined;
 }
 

@@ -1,12 +1,12 @@
 import { pagerDutyReference, type PagerDutyReference } from '@daybook/timeline-contracts';
-import { detail, textDetail, type SentEntry } from '@daybook/timeline-domain';
+import { detail, isJsonObject, type SentEntry, textDetail } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { idOfEntryKey, incidentKey, type IncidentDocument } from '../mongo/documents.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 import { serviceOf } from './incident.js';
 import { LOG_ENTRY_FIELDS, type LogEntrySource } from './log-entry.js';
 import type { Presentation } from './presentation.js';
-import { agentOf, isObject, referenced } from './references.js';
+import { agentOf, referenced } from './references.js';
 
 export interface FoundAlert {
   readonly incident: IncidentDocument;
@@ -58,7 +58,7 @@ export function alertOf(incident: IncidentDocument, trigger: LogEntrySource, sho
   const id = idOfEntryKey(trigger._id);
   const self = `${of.self}/alerts/${id}`;
   const event = detail(sent, 'event');
-  const payload = isObject(event) && isObject(event['payload']) ? event['payload'] : {};
+  const payload = isJsonObject(event) && isJsonObject(event['payload']) ? event['payload'] : {};
   const agent = agentOf(sent, trigger.recordedBy, base);
   return {
     ...{ id, type: 'alert', summary: sent.summary, self, html_url: self },
@@ -73,7 +73,7 @@ export function alertOf(incident: IncidentDocument, trigger: LogEntrySource, sho
     body: {
       type: 'alert_body',
       contexts: sent['contexts'] ?? [],
-      details: isObject(event) ? (payload['custom_details'] ?? {}) : (sent['details'] ?? {}),
+      details: isJsonObject(event) ? (payload['custom_details'] ?? {}) : (sent['details'] ?? {}),
     },
   };
 }

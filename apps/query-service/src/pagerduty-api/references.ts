@@ -1,5 +1,5 @@
 import { pagerDutyReference, type PagerDutyReference } from '@daybook/timeline-contracts';
-import { referenceId, type JsonObject, type JsonValue } from '@daybook/timeline-domain';
+import { isJsonObject, type JsonObject, type JsonValue, referenceId } from '@daybook/timeline-domain';
 
 export function referenced(
   value: JsonValue | undefined,
@@ -8,7 +8,7 @@ export function referenced(
 ): PagerDutyReference | undefined {
   const id = referenceId(value);
   if (id === undefined) return undefined;
-  const name = isObject(value) ? value['name'] : undefined;
+  const name = isJsonObject(value) ? value['name'] : undefined;
   return pagerDutyReference(base, kind, id, typeof name === 'string' && name !== '' ? name : id);
 }
 
@@ -24,14 +24,10 @@ export function referencedAll(
 /** Whoever is claimed to have acted, else whose token it was. */
 export function agentOf(sent: JsonObject, recordedBy: string, base: string): PagerDutyReference {
   const agent = sent['agent'];
-  const type = isObject(agent) ? agent['type'] : undefined;
+  const type = isJsonObject(agent) ? agent['type'] : undefined;
   const named = referenced(agent, type === 'service' ? 'service' : 'user', base);
   if (!named) return pagerDutyReference(base, 'user', recordedBy, recordedBy);
   // PagerDuty has three kinds of agents. A team acts as people do; whatever else acts is an integration.
   const isKnown = type === undefined || ['user', 'person', 'team', 'service'].includes(type as string);
   return isKnown ? named : { ...named, type: 'integration_reference' };
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
