@@ -3,12 +3,12 @@ import { REDACT, type LogPosition } from '@daybook/timeline-domain';
 import type { Filter } from 'mongodb';
 import { entryKey, type EntryDocument } from '../mongo/documents.js';
 import type { Store } from '../mongo/store.js';
-import { amended, blank } from '../project-entries/amended-document.js';
+import { afterAmendments } from '../project-entries/amended-document.js';
 import type { FeedClient, FeedPage } from '../project-entries/feed-client.js';
 import { readFeedItem, type IncomingEntry } from '../project-entries/incoming.js';
 import type { ReadModelWriter } from '../project-entries/read-model-writer.js';
 import { confirmed, differingFields, type Findings } from './findings.js';
-import { groupedBy, inChunks } from './sequences.js';
+import { groupedBy, inChunks } from '../sequences.js';
 
 /** A revision that went with what it revised no longer says in the log what it was about, nor who blanked it. */
 const UNKNOWN_OF_REDACTED = new Set(['shown', 'amends', 'movesTo', 'amendments']);
@@ -172,17 +172,6 @@ export class EntryCheck {
     if (log !== after.log || epoch !== after.epoch) throw new Error('the log was restored meanwhile');
     return after.position >= head ? { items: [], head } : this.feed.read(after, MAX_FEED_PAGE, this.signal);
   }
-}
-
-function afterAmendments(
-  document: EntryDocument,
-  about: ReadonlyMap<string, readonly EntryDocument[]>,
-): EntryDocument {
-  const redaction =
-    document.type !== REDACT && about.get(document.amends ?? '')?.find(({ type }) => type === REDACT);
-  const own = about.get(document._id) ?? [];
-  const after = own.length > 0 ? amended(document, own) : document;
-  return redaction && !after.redacted ? blank(after, redaction, after.amendments ?? 0) : after;
 }
 
 function keyOf(item: unknown): string | undefined {

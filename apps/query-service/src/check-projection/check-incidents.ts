@@ -4,7 +4,7 @@ import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo
 import type { Store } from '../mongo/store.js';
 import { asLifecycleEntry, incidentAfter } from '../project-entries/incident-document.js';
 import { confirmed, differingFields, type Findings } from './findings.js';
-import { groupedBy, inChunks } from './sequences.js';
+import { groupedBy, inChunks } from '../sequences.js';
 
 const DUPLICATE_KEY = 11_000;
 const CHUNK = 200;

@@ -3,6 +3,7 @@ import type { TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { incidentsMatching } from '../mongo/incident-filter.js';
 import { incidentView } from '../mongo/incident-view.js';
+import { onePage } from '../mongo/one-page.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 
 export interface IncidentsPage {
@@ -29,20 +30,18 @@ export class ListIncidentsHandler implements IQueryHandler<ListIncidents> {
 
   /** @throws StoreUnavailable */
   async execute({ account, filter, limit, beyond }: ListIncidents): Promise<IncidentsPage> {
-    const found = await this.store.read(() =>
-      this.store.incidents
-        .find(incidentsMatching(account, filter, beyond), READ_LIMIT)
-        .sort({ lastKey: -1 })
-        .limit(limit + 1)
-        // All in one answer of the server.
-        .batchSize(limit + 1)
-        .toArray(),
+    const { documents, more } = await this.store.read(() =>
+      onePage(
+        this.store.incidents
+          .find(incidentsMatching(account, filter, beyond), READ_LIMIT)
+          .sort({ lastKey: -1 }),
+        limit,
+      ),
     );
-    const page = found.slice(0, limit);
     return {
-      incidents: page.map((incident) => incidentView(incident)),
-      lastKey: page.at(-1)?.lastKey,
-      more: found.length > limit,
+      incidents: documents.map((incident) => incidentView(incident)),
+      lastKey: documents.at(-1)?.lastKey,
+      more,
     };
   }
 }

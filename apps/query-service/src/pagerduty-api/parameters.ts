@@ -1,5 +1,5 @@
-import { decodeCursor } from '@daybook/timeline-contracts';
-import { DomainError, parseTimestamp, timelineKey, type TimelineKey } from '@daybook/timeline-domain';
+import { decodeCursor, instantText } from '@daybook/timeline-contracts';
+import { timelineKey, type TimelineKey } from '@daybook/timeline-domain';
 import { z } from 'zod';
 import { timesIn, type TimeText } from '../time-zone.js';
 
@@ -32,21 +32,7 @@ const flag = one(
 ).meta({ type: 'string' });
 
 /** UTC milliseconds. */
-const instant = one(
-  z
-    .string()
-    .transform((text, context) => {
-      try {
-        // A plus sign that was not encoded comes as a blank.
-        return parseTimestamp(text.replace(/(T[\d:.,]+) (\d{2}:?\d{2})$/, '$1+$2'));
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time, e.g. 2026-03-01T09:30:00Z' });
-        return z.NEVER;
-      }
-    })
-    .optional(),
-).meta({ type: 'string', format: 'date-time' });
+const instant = one(instantText.optional()).meta({ type: 'string', format: 'date-time' });
 
 const timeZone = one(
   z

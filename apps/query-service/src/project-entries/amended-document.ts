@@ -55,6 +55,22 @@ export function homeOf({ movedFrom, incidentId }: EntryDocument): string {
 }
 
 /**
+ * A document of a row of the log, after all that the log says about it.
+ *
+ * @param about all amendments of it and of what it amends, by their `amends`
+ */
+export function afterAmendments(
+  document: EntryDocument,
+  about: ReadonlyMap<string, readonly EntryDocument[]>,
+): EntryDocument {
+  const redaction =
+    document.type !== REDACT && about.get(document.amends ?? '')?.find(({ type }) => type === REDACT);
+  const own = about.get(document._id) ?? [];
+  const after = own.length > 0 ? amended(document, own) : document;
+  return redaction && !after.redacted ? blank(after, redaction, after.amendments ?? 0) : after;
+}
+
+/**
  * A revision of what was redacted says what was there: it goes too, and so does a move, since the log keeps neither. So
  * what is redacted stands where it was recorded.
  */

@@ -8,7 +8,7 @@ const DEADLINE_MS = 2_000;
 const PAGE_DEADLINE_MS = 10_000;
 
 /** The page without its items: these are judged one by one, so that a bad one does not spoil the others. */
-const pageSchema = feedPageSchema.extend({ entries: z.array(z.unknown()) });
+export const pageSchema = feedPageSchema.extend({ entries: z.array(z.unknown()) });
 const otherLogSchema = z.looseObject({ code: z.literal('other_log') });
 
 export interface FeedPage {

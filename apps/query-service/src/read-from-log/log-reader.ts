@@ -1,9 +1,10 @@
-import { feedPageSchema, MAX_FEED_PAGE } from '@daybook/timeline-contracts';
+import { MAX_FEED_PAGE } from '@daybook/timeline-contracts';
 import { formatLogPosition, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Config } from '../config.js';
 import type { EntryDocument } from '../mongo/documents.js';
+import { pageSchema } from '../project-entries/feed-client.js';
 import { readFeedItem } from '../project-entries/incoming.js';
 
 const DEADLINE_MS = 2_000;
@@ -12,7 +13,6 @@ const MAX_ENTRIES = 20_000;
 /** So that readers of what does not exist leave the catch-up feed its share of the command-service. */
 const MAX_UNDER_WAY = 16;
 
-const pageSchema = feedPageSchema.extend({ entries: z.array(z.unknown()) });
 type Page = z.output<typeof pageSchema>;
 
 /** The log can't be asked now, or holds more of it than can be read at once. */

@@ -2,8 +2,9 @@ import type { LogPosition } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EntryDocument } from '../mongo/documents.js';
 import { matches } from '../mongo/entry-filter.js';
-import { amended } from '../project-entries/amended-document.js';
+import { afterAmendments } from '../project-entries/amended-document.js';
 import type { TimelineAsked, TimelinePage } from '../read-timeline/read-timeline.js';
+import { groupedBy } from '../sequences.js';
 import { LogReader } from './log-reader.js';
 
 export interface PageFromLog extends TimelinePage {
@@ -27,7 +28,10 @@ export class ReadTimelineFromLogHandler implements IQueryHandler<ReadTimelineFro
     const { account, incidentId, filter, overview, order, limit, beyond } = asked;
     const { entries, head } = await this.log.incident(account, incidentId);
     if (entries.length === 0) return undefined;
-    const matching = afterAmendments(entries)
+    const amendments = entries.filter(({ amends }) => amends !== undefined);
+    const about = groupedBy(amendments, ({ amends }) => amends!);
+    const matching = entries
+      .map((entry) => afterAmendments(entry, about))
       // What was moved away. What was moved here is in the log of other incidents, and not seen.
       .filter((entry) => entry.incidentId === incidentId)
       .filter((entry) => matches(filter, entry))
@@ -53,16 +57,4 @@ export class ReadTimelineFromLogHandler implements IQueryHandler<ReadTimelineFro
     }
     return { entries: shown, more: false, hidden, head };
   }
-}
-
-function afterAmendments(entries: readonly EntryDocument[]): EntryDocument[] {
-  const amendments = new Map<string, EntryDocument[]>();
-  for (const entry of entries) {
-    if (entry.amends === undefined) continue;
-    amendments.set(entry.amends, [...(amendments.get(entry.amends) ?? []), entry]);
-  }
-  return entries.map((entry) => {
-    const about = amendments.get(entry._id);
-    return about ? amended(entry, about) : entry;
-  });
 }

@@ -6,6 +6,7 @@ import { incidentKey, type EntryDocument } from '../mongo/documents.js';
 import { entryConditions, keyRange, oneOf } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
 import { mergedIncidents } from '../mongo/merged-incidents.js';
+import { onePage } from '../mongo/one-page.js';
 import { READ_LIMIT, Store, StoreUnavailable } from '../mongo/store.js';
 import { hiddenBetween } from './hidden-between.js';
 
@@ -58,19 +59,14 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
         ...entryConditions(account, filter),
         ...(range && { key: range }),
       };
-      const found = await this.store.entries
-        .find(overview ? { ...matching, overviewIn: overviews } : matching, {
-          ...READ_LIMIT,
-          projection: VIEW_FIELDS,
-        })
-        .sort({ key: order === 'asc' ? 1 : -1 })
-        .limit(limit + 1)
-        // All in one answer of the server.
-        .batchSize(limit + 1)
-        .toArray();
-      if (found.length === 0 && !(await this.#exists(account, together))) return undefined;
-      const entries = found.slice(0, limit);
-      const more = found.length > limit;
+      const shown = overview ? { ...matching, overviewIn: overviews } : matching;
+      const { documents: entries, more } = await onePage(
+        this.store.entries
+          .find<ViewSource>(shown, { ...READ_LIMIT, projection: VIEW_FIELDS })
+          .sort({ key: order === 'asc' ? 1 : -1 }),
+        limit,
+      );
+      if (entries.length === 0 && !(await this.#exists(account, together))) return undefined;
       if (!overview) return { entries, more };
       const keys = entries.map(({ key }) => key);
       return { entries, more, hidden: await hiddenBetween(this.store.entries, matching, keys, order, more) };

@@ -3,6 +3,7 @@ import type { TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { entryConditions, keyRange } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
+import { onePage } from '../mongo/one-page.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 
 export interface FoundEntries {
@@ -30,18 +31,15 @@ export class SearchEntriesHandler implements IQueryHandler<SearchEntries> {
   /** Driven by the rarest word, or by time where all are common: the server's planner tries both. @throws StoreUnavailable */
   async execute({ account, filter, order, limit, beyond }: SearchEntries): Promise<FoundEntries> {
     const range = keyRange(filter, order, beyond);
-    const found = await this.store.read(() =>
-      this.store.entries
-        .find(
-          { account, ...entryConditions(account, filter), ...(range && { key: range }) },
-          { ...READ_LIMIT, projection: VIEW_FIELDS },
-        )
-        .sort({ key: order === 'asc' ? 1 : -1 })
-        .limit(limit + 1)
-        // All in one answer of the server.
-        .batchSize(limit + 1)
-        .toArray(),
+    const matching = { account, ...entryConditions(account, filter), ...(range && { key: range }) };
+    const { documents, more } = await this.store.read(() =>
+      onePage(
+        this.store.entries
+          .find<ViewSource>(matching, { ...READ_LIMIT, projection: VIEW_FIELDS })
+          .sort({ key: order === 'asc' ? 1 : -1 }),
+        limit,
+      ),
     );
-    return { entries: found.slice(0, limit), more: found.length > limit };
+    return { entries: documents, more };
   }
 }

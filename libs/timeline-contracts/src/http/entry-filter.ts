@@ -15,21 +15,19 @@ export function anyOfParameter(description: string) {
 }
 
 /** An instant as UTC milliseconds. */
+export const instantText = z.string({ error: 'must be given once' }).transform((text, context) => {
+  try {
+    // A plus sign that was not encoded comes as a blank.
+    return parseTimestamp(text.replace(/(T[\d:.,]+) (\d{2}:?\d{2})$/, '$1+$2'));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time, e.g. 2026-03-01T09:30:00Z' });
+    return z.NEVER;
+  }
+});
+
 export function instantParameter(description: string) {
-  return z
-    .string({ error: 'must be given once' })
-    .transform((text, context) => {
-      try {
-        // A plus sign that was not encoded comes as a blank.
-        return parseTimestamp(text.replace(/(T[\d:.,]+) (\d{2}:?\d{2})$/, '$1+$2'));
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        context.addIssue({ code: 'custom', message: 'must be an RFC 3339 time, e.g. 2026-03-01T09:30:00Z' });
-        return z.NEVER;
-      }
-    })
-    .optional()
-    .meta({ type: 'string', format: 'date-time', description });
+  return instantText.optional().meta({ type: 'string', format: 'date-time', description });
 }
 
 /** What a reader looks for, as folded words: each must be there, whole or as the beginning of a longer one. */
