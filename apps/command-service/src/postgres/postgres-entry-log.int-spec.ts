@@ -7,7 +7,7 @@ import { append, entryLogContract, newEntry } from '../append-entry/entry-log.co
 import { LogUnavailable } from '../append-entry/entry-log.js';
 import { createDataSource, migrate, POSTGRES_DEADLINE_MS, WrongLog } from './data-source.js';
 import { READ_BYTES } from './log-entry-row.js';
-import { PostgresEntryLog } from './postgres-entry-log.js';
+import { APPEND, appendParameters, PostgresEntryLog } from './postgres-entry-log.js';
 
 interface ChainedRow {
   readonly salt: Buffer;
@@ -49,6 +49,31 @@ describe('PostgresEntryLog', () => {
 
   // In a block of its own, since it opens a log before each of its tests.
   describe('by its contract', () => entryLogContract(open));
+
+  it.each(['before there were statistics', 'after statistics of a short log'])(
+    'appends without reading the log for each entry, on a connection that planned it %s',
+    async (planned) => {
+      await open();
+      const runner = dataSource!.createQueryRunner();
+      const append = (count: number): Promise<unknown> =>
+        runner.query(APPEND, appendParameters(Array.from({ length: count }, () => newEntry())));
+      // In one transaction, whose counters are exact at once.
+      await runner.startTransaction();
+      if (planned !== 'before there were statistics') {
+        await append(5);
+        await runner.query('analyze log_entry');
+      }
+      for (let call = 0; call < 10; call++) await append(1);
+      for (let call = 0; call < 5; call++) await append(200);
+      const [{ read }] = await runner.query(
+        `select seq_tup_read + idx_tup_fetch as read from pg_stat_xact_user_tables where relname = 'log_entry'`,
+      );
+      await runner.rollbackTransaction();
+      await runner.release();
+      // A call may compare the whole of so short a log once with all that it appends.
+      expect(Number(read)).toBeLessThanOrEqual(15 * 1_015);
+    },
+  );
 
   it('keeps a chain that can be computed again from the rows', async () => {
     const log = await open();
