@@ -15,13 +15,14 @@ describe('Config', () => {
       logLevel: 'info',
       checkpointKeyFile: undefined,
       checkpointSeconds: 60,
+      pageOrigins: [],
     });
   });
 
   it('names every variable that is wrong, at once', () => {
     const wrong = {
       ...{ POSTGRES_URL: 'mysql://x', LOG_NAME: 'Not A Slug', PORT: '99999', LOG_LEVEL: 'loud' },
-      ...{ CHECKPOINT_KEY_FILE: '', CHECKPOINT_SECONDS: '0' },
+      ...{ CHECKPOINT_KEY_FILE: '', CHECKPOINT_SECONDS: '0', PAGE_ORIGINS: 'http://a.example/ui' },
     };
     const message = (() => {
       try {

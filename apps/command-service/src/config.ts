@@ -1,4 +1,11 @@
-import { doorRates, portSetting, readSettings, serviceSettings, wholeNumber } from '@daybook/http-door';
+import {
+  doorRates,
+  originsSetting,
+  portSetting,
+  readSettings,
+  serviceSettings,
+  wholeNumber,
+} from '@daybook/http-door';
 import { z } from 'zod';
 
 const schema = serviceSettings.extend({
@@ -15,6 +22,7 @@ const schema = serviceSettings.extend({
     .transform(Number),
   ROUTING_KEY_SECRET_FILE: z.string().min(1).optional(),
   PAGERDUTY_WEBHOOK_SECRETS_FILE: z.string().min(1).optional(),
+  PAGE_ORIGINS: originsSetting.default([]),
   POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   RATE_LIMIT_ENTRIES: wholeNumber(0).default(200_000),
 });
@@ -34,6 +42,8 @@ export class Config {
   readonly rates: ReturnType<typeof doorRates> & { readonly entries: number };
   readonly trustedProxies: string;
   readonly logLevel: string;
+  /** Of pages that may ask this service from within a browser. */
+  readonly pageOrigins: readonly string[];
   /** Private Ed25519 JWK; undefined: checkpoints are not signed. */
   readonly checkpointKeyFile: string | undefined;
   readonly checkpointSeconds: number;
@@ -55,6 +65,7 @@ export class Config {
     this.rates = { ...doorRates(settings), entries: settings.RATE_LIMIT_ENTRIES };
     this.trustedProxies = settings.TRUSTED_PROXIES;
     this.logLevel = settings.LOG_LEVEL;
+    this.pageOrigins = settings.PAGE_ORIGINS;
     this.checkpointKeyFile = settings.CHECKPOINT_KEY_FILE;
     this.checkpointSeconds = settings.CHECKPOINT_SECONDS;
     this.routingKeySecretFile = settings.ROUTING_KEY_SECRET_FILE;

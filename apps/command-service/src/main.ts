@@ -20,6 +20,7 @@ const app = await openService(CommandServiceModule.register(config, logger), {
   logger,
   bodyLimit: BODY_LIMIT,
   trustedProxies: config.trustedProxies,
+  pageOrigins: config.pageOrigins,
   errorForms,
 });
 await app.listen(config.port, config.host);

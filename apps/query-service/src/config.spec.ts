@@ -14,6 +14,7 @@ describe('Config', () => {
       host: '127.0.0.1',
       port: 3102,
       commandServiceUrl: 'http://127.0.0.1:3101',
+      commandServicePublicUrl: 'http://127.0.0.1:3101',
       logLevel: 'info',
     });
   });

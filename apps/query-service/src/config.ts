@@ -14,6 +14,7 @@ const schema = serviceSettings.extend({
     .url({ protocol: /^mongodb(\+srv)?$/ })
     .refine((url) => new URL(url).pathname.length > 1, 'must name the database, e.g. mongodb://host/daybook'),
   COMMAND_SERVICE_URL: z.url({ protocol: /^https?$/ }),
+  COMMAND_SERVICE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   FEED_TOKEN: z.string().min(1),
   STREAMS_PER_CALLER: wholeNumber(1).default(4_000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -29,6 +30,8 @@ export class Config {
   readonly rabbitmqUrl: string;
   /** Where the catch-up feed is. */
   readonly commandServiceUrl: string;
+  /** Where browsers find the command-service, without a slash at its end. */
+  readonly commandServicePublicUrl: string;
   /** A token with the scope `log:read` for every account. */
   readonly feedToken: string;
   /** Where clients find this API, without a slash at its end; absent, where each of them has asked. */
@@ -52,6 +55,8 @@ export class Config {
     this.mongodbUrl = settings.MONGODB_URL;
     this.rabbitmqUrl = settings.RABBITMQ_URL;
     this.commandServiceUrl = settings.COMMAND_SERVICE_URL.replace(/\/+$/, '');
+    this.commandServicePublicUrl =
+      settings.COMMAND_SERVICE_PUBLIC_URL?.replace(/\/+$/, '') ?? this.commandServiceUrl;
     this.feedToken = settings.FEED_TOKEN;
     this.publicUrl = settings.PUBLIC_URL?.replace(/\/+$/, '');
     this.streamsPerCaller = settings.STREAMS_PER_CALLER;

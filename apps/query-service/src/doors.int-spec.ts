@@ -1,3 +1,4 @@
+import { pageConfigSchema } from '@daybook/timeline-contracts';
 import request from 'supertest';
 import type { Replica } from '../test/replica.js';
 import { surroundings, untilComplete, untilConsuming, type Surroundings } from '../test/surroundings.js';
@@ -79,6 +80,12 @@ it('tells its metrics', async () => {
   expect(text).toMatch(/^daybook_read_model_lag_seconds [\d.]+$/m);
   expect(text).toMatch(/^daybook_parked_messages 0$/m);
   expect(text).toMatch(/^daybook_projector_entries_applied_total\{source="feed"\} 1$/m);
+});
+
+it('tells its page where the command-service is, without a token', async () => {
+  const { body, headers } = await request(replica.url).get('/ui/config.json').expect(200);
+  expect(pageConfigSchema.strict().parse(body)).toEqual({ commandServiceUrl: around.feed.url });
+  expect(headers).not.toHaveProperty('daybook-watermark');
 });
 
 it('describes its doors', async () => {

@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Progress } from './project-entries/progress.js';
 
-const NO_FACTS = /^\/(health|metrics|docs)([/?]|$)/;
+const NO_FACTS = /^\/(health|metrics|docs|ui)([/?]|$)/;
 
 /** Tells every answer of the API how fresh it is. */
 @Injectable()

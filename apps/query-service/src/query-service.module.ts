@@ -12,6 +12,7 @@ import { MeasureIncidentsHandler } from './incident-figures/incident-figures.js'
 import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
+import { PageConfigDoor } from './page/page-config.http.js';
 import { AlertsDoor } from './pagerduty-api/alerts.http.js';
 import { CallerDoor } from './pagerduty-api/caller.http.js';
 import { ForwardNoteDoor } from './pagerduty-api/forward-note.http.js';
@@ -86,6 +87,7 @@ export class QueryServiceModule {
         NamedDoor,
         CallerDoor,
         ForwardNoteDoor,
+        PageConfigDoor,
       ],
       providers: [
         ReadTimelineHandler,

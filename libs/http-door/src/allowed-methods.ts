@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import router, { type HTTPMethod } from 'find-my-way';
+import { PREFLIGHT_ROUTE } from './page-origins.js';
 import { HttpProblem } from './problems.js';
 
 /** Knows of each path by which methods it can be asked, which Fastify does not tell. */
@@ -11,7 +12,7 @@ export class AllowedMethods {
   constructor(fastify: FastifyInstance) {
     fastify.addHook('onRoute', ({ method, url }) => {
       for (const one of [method].flat()) {
-        if (this.#routes.hasRoute(one as HTTPMethod, url)) continue;
+        if (url === PREFLIGHT_ROUTE || this.#routes.hasRoute(one as HTTPMethod, url)) continue;
         this.#methods.add(one);
         this.#routes.on(one as HTTPMethod, url, () => undefined);
       }

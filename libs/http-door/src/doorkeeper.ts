@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from './access.js';
 import { addressKey } from './address-key.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { PREFLIGHT_ROUTE } from './page-origins.js';
 import { HttpProblem } from './problems.js';
 import { RateLimit, type Allowance } from './rate-limit.js';
 
@@ -46,7 +47,8 @@ export class Doorkeeper {
     // After all onRequest hooks, whose headers belong to refusals as well, and before the body.
     fastify.addHook('preParsing', async (request: FastifyRequest & { caller?: Caller }, reply) => {
       try {
-        if (request.is404) throw methods.refusal(request, reply);
+        if (request.is404 || request.routeOptions.url === PREFLIGHT_ROUTE)
+          throw methods.refusal(request, reply);
         const { openToAll, ...access } = accessOf(request);
         if (!openToAll) request.caller = await this.#admit(request, reply, access);
       } catch (refusal) {

@@ -6,6 +6,7 @@ export * from './health.controller.js';
 export * from './http-door.module.js';
 export * from './metrics.controller.js';
 export * from './open-service.js';
+export { originsSetting } from './page-origins.js';
 export * from './rate-limit.js';
 export { bodyBytes } from './read-bodies.js';
 export { problemFor, type ErrorForm } from './problem.filter.js';

@@ -17,6 +17,7 @@ import { DOCS_PATH, Doorkeeper } from './doorkeeper.js';
 import { drainInTime } from './drain.js';
 import { Readiness } from './health.controller.js';
 import { NestLogger } from './nest-logger.js';
+import { letPagesIn } from './page-origins.js';
 import { problemFor, ProblemFilter, type ErrorForm } from './problem.filter.js';
 import { readBodies } from './read-bodies.js';
 import { RequestSchemaPipe } from './request-schema.pipe.js';
@@ -31,6 +32,8 @@ export interface ServiceOptions {
   readonly bodyLimit: number;
   /** Addresses or networks of proxies, by commas, whose word on where a request comes from is taken. */
   readonly trustedProxies?: string;
+  /** Of pages that may ask this service from within a browser; none, unless told. */
+  readonly pageOrigins?: readonly string[];
   /** For paths whose clients know another form of errors; the first that takes a path tells them. */
   readonly errorForms?: readonly ErrorForm[];
 }
@@ -63,6 +66,7 @@ export async function openService(
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   drainInTime(fastify);
   unreadable.watch(fastify);
+  letPagesIn(app, options.pageOrigins ?? []);
   app.get(Doorkeeper).stand(fastify);
   readBodies(fastify);
   logRequests(fastify);

@@ -95,7 +95,18 @@ async function ownSettings(stack: Stack, name: ServiceName): Promise<Record<stri
     CHECKPOINT_KEY_FILE: checkpointKey,
     ROUTING_KEY_SECRET_FILE: ensureRoutingKeySecret(stack),
     PAGERDUTY_WEBHOOK_SECRETS_FILE: ensureWebhookSecrets(stack),
+    PAGE_ORIGINS: await pageOrigins(stack),
   };
+}
+
+/** Of the query-service, which serves the page and starts later: by the port that it is going to have. */
+async function pageOrigins(stack: Stack): Promise<string> {
+  const running = stack.record.services['query-service'];
+  const port =
+    running && (await isReady(running))
+      ? new URL(running.url).port
+      : await stack.port('query-service', preferredPorts['query-service']);
+  return ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${port}`).join(',');
 }
 
 export async function probeService(url: string): Promise<void> {
