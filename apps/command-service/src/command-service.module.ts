@@ -27,6 +27,8 @@ import { ReceivePagerDutyDoor } from './receive-pagerduty/receive-pagerduty.http
 import { WebhookSecrets } from './receive-pagerduty/webhook-secrets.js';
 import { ReadLogDoor } from './read-log/read-log.http.js';
 import { ReadLogHandler } from './read-log/read-log.js';
+import { ReadProgressDoor } from './read-progress/read-progress.http.js';
+import { ReadProgressHandler } from './read-progress/read-progress.js';
 import { ReadReceiptDoor } from './read-receipt/read-receipt.http.js';
 import { RedactionsDoor } from './redactions/redactions.http.js';
 import { ReceiveAlertmanagerDoor } from './receive-alertmanager/receive-alertmanager.http.js';
@@ -56,6 +58,7 @@ export class CommandServiceModule {
         AppendEntryDoor,
         ReadReceiptDoor,
         ReadLogDoor,
+        ReadProgressDoor,
         ExportLogDoor,
         CheckpointDoor,
         RedactionsDoor,
@@ -89,6 +92,7 @@ export class CommandServiceModule {
         IdempotencyKeys,
         ReadCheckpointHandler,
         ReadLogHandler,
+        ReadProgressHandler,
         RelayRunner,
         { provide: Clock, useClass: SystemClock },
         { provide: CommandQueue, useClass: RabbitmqCommandQueue },

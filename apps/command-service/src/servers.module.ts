@@ -13,6 +13,8 @@ import { PostgresDeadLetters } from './postgres/postgres-dead-letters.js';
 import { PostgresEntryLog } from './postgres/postgres-entry-log.js';
 import { PostgresRelayLog } from './postgres/postgres-relay-log.js';
 import { PostgresServer } from './postgres/postgres-server.js';
+import { HandedOver } from './read-progress/handed-over.js';
+import { PostgresHandedOver } from './postgres/postgres-handed-over.js';
 import { AlertLog } from './receive-events/alert-log.js';
 import { PostgresAlertLog } from './postgres/postgres-alert-log.js';
 import { PostgresIntegrationQueues } from './postgres/postgres-integration-queues.js';
@@ -39,6 +41,7 @@ export class ServersModule {
           }),
       },
       { provide: EntryLog, useClass: PostgresEntryLog },
+      { provide: HandedOver, useClass: PostgresHandedOver },
       { provide: ChainedLog, useClass: PostgresChainedLog },
       { provide: DeadLetters, useClass: PostgresDeadLetters },
       { provide: RelayLog, useClass: PostgresRelayLog },

@@ -34,6 +34,8 @@ import { ReadHistoryHandler } from './read-history/read-history.js';
 import { ReadIncidentDoor } from './read-incident/read-incident.http.js';
 import { ReadIncidentHandler } from './read-incident/read-incident.js';
 import { ReadModelModule } from './read-model.module.js';
+import { ProgressHistory } from './read-progress/progress-history.js';
+import { ReadProgressDoor } from './read-progress/read-progress.http.js';
 import { ReadTimelineDoor } from './read-timeline/read-timeline.http.js';
 import { ReadTimelineHandler } from './read-timeline/read-timeline.js';
 import { Changes } from './read-changes/changes.js';
@@ -88,6 +90,7 @@ export class QueryServiceModule {
         CallerDoor,
         ForwardNoteDoor,
         PageConfigDoor,
+        ReadProgressDoor,
       ],
       providers: [
         ReadTimelineHandler,
@@ -125,6 +128,7 @@ export class QueryServiceModule {
         WaitUntilVisible,
         Freshness,
         ReadModelMetrics,
+        ProgressHistory,
       ],
     };
   }

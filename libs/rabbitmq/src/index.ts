@@ -3,4 +3,5 @@ export * from './broker.js';
 export * from './confirm-publisher.js';
 export * from './errand-channels.js';
 export * from './queue-consumer.js';
+export * from './queue-depths.js';
 export * from './quorum-queue.js';

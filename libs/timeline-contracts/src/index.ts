@@ -11,6 +11,7 @@ export * from './http/log-export.js';
 export * from './http/page-config.js';
 export * from './http/parameters.js';
 export * from './http/problem.js';
+export * from './http/progress.js';
 export * from './http/routing-keys.js';
 export * from './http/timeline.js';
 export * from './http/webhooks.js';

@@ -10,7 +10,7 @@ import { READ_BYTES, selectBehind, toLoggedEntry, type LogEntryRow } from './log
 
 /** Any number that nothing else in this database locks. */
 const RELAY_LOCK = 731_140_001;
-const CHECKPOINT = 'entries';
+export const CHECKPOINT = 'entries';
 /**
  * An active relay asks several times a second, and at least every 2 s while a broker keeps it waiting. One that is
  * frozen, or whose machine is gone, loses its session and with it the lock, whatever has become of its connection: by

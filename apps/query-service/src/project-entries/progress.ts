@@ -67,6 +67,16 @@ export class Progress {
     return this.#followed?.completeness.head ?? 0;
   }
 
+  /** How far each shard is; `waiting` counts what this process has written past a hole. */
+  get shards(): { shard: number; watermark: number; waiting: number }[] {
+    const marks = this.#followed?.marks;
+    return Array.from({ length: SHARD_COUNT }, (_, shard) => ({
+      shard,
+      watermark: marks?.of(shard) ?? 0,
+      waiting: marks?.waiting(shard) ?? 0,
+    }));
+  }
+
   /** Unix milliseconds; 0 while nothing is proven. See Completeness. */
   get completeAt(): number {
     return this.#followed?.completeness.completeAt ?? 0;

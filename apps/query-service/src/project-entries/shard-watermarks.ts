@@ -27,6 +27,11 @@ export class ShardWatermarks {
     return this.#marks[shard]!;
   }
 
+  /** Entries of a shard that are in the store past a hole: their predecessors have not come. */
+  waiting(shard: number): number {
+    return this.#waiting[shard]!.size;
+  }
+
   /** Everything up to here is in the store. */
   get minimum(): number {
     return Math.min(...this.#marks);
