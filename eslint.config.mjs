@@ -1,15 +1,17 @@
 import nx from '@nx/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const QUERY_ONLY = ['mongodb'];
 const COMMAND_ONLY = ['typeorm', 'pg'];
+const SERVICES_ONLY = ['node:*', '@nestjs/*', 'fastify', ...QUERY_ONLY, ...COMMAND_ONLY];
 const ADAPTERS = ['amqplib', 'pg', 'typeorm', 'mongodb', '@nestjs/*', 'fastify'];
 
 export default tseslint.config(
   { ignores: ['**/dist', '**/node_modules', '**/test-results', '.nx', '.daybook'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts', '**/*.mjs'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mjs'],
     plugins: { '@nx': nx },
     // Tells the rules that a class named in a decorated constructor is used at run time.
     languageOptions: { parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true } },
@@ -29,6 +31,11 @@ export default tseslint.config(
               sourceTag: 'side:query',
               onlyDependOnLibsWithTags: ['side:query', 'side:both'],
               bannedExternalImports: COMMAND_ONLY,
+            },
+            {
+              sourceTag: 'side:page',
+              onlyDependOnLibsWithTags: ['side:page', 'side:both'],
+              bannedExternalImports: SERVICES_ONLY,
             },
             {
               sourceTag: 'kind:app',
@@ -97,6 +104,7 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     files: ['libs/timeline-domain/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   addressesOrNetworks,
   doorRates,
@@ -17,6 +18,7 @@ const schema = serviceSettings.extend({
   COMMAND_SERVICE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   FEED_TOKEN: z.string().min(1),
   STREAMS_PER_CALLER: wholeNumber(1).default(4_000),
+  PAGE_FOLDER: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   WEBHOOK_SECRET_FILE: z.string().min(1).optional(),
   WEBHOOK_ALLOWED_NETWORKS: addressesOrNetworks.default(''),
@@ -36,6 +38,8 @@ export class Config {
   readonly feedToken: string;
   /** Where clients find this API, without a slash at its end; absent, where each of them has asked. */
   readonly publicUrl: string | undefined;
+  /** Of the built page; absent, there is none. */
+  readonly pageFolder: string | undefined;
   /** Streams that one caller may have open here. */
   readonly streamsPerCaller: number;
   /** Without it there are no webhooks. */
@@ -59,6 +63,7 @@ export class Config {
       settings.COMMAND_SERVICE_PUBLIC_URL?.replace(/\/+$/, '') ?? this.commandServiceUrl;
     this.feedToken = settings.FEED_TOKEN;
     this.publicUrl = settings.PUBLIC_URL?.replace(/\/+$/, '');
+    this.pageFolder = settings.PAGE_FOLDER && resolve(settings.PAGE_FOLDER);
     this.streamsPerCaller = settings.STREAMS_PER_CALLER;
     this.webhookSecretFile = settings.WEBHOOK_SECRET_FILE;
     this.webhookAllowedNetworks = settings.WEBHOOK_ALLOWED_NETWORKS.split(',')

@@ -13,6 +13,7 @@ import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
 import { PageConfigDoor } from './page/page-config.http.js';
+import { PageDoor } from './page/page.http.js';
 import { AlertsDoor } from './pagerduty-api/alerts.http.js';
 import { CallerDoor } from './pagerduty-api/caller.http.js';
 import { ForwardNoteDoor } from './pagerduty-api/forward-note.http.js';
@@ -91,6 +92,7 @@ export class QueryServiceModule {
         ForwardNoteDoor,
         PageConfigDoor,
         ReadProgressDoor,
+        PageDoor,
       ],
       providers: [
         ReadTimelineHandler,

@@ -11,6 +11,7 @@ const platform = 'no-restricted-imports';
 
 const commandService = 'apps/command-service/src/boundary-case.ts';
 const queryService = 'apps/query-service/src/boundary-case.ts';
+const page = 'apps/web/src/boundary-case.ts';
 const domain = 'libs/timeline-domain/src/boundary-case.ts';
 const contracts = 'libs/timeline-contracts/src/boundary-case.ts';
 const broker = 'libs/rabbitmq/src/boundary-case.ts';
@@ -29,6 +30,10 @@ export const cases: readonly Case[] = [
   { file: queryService, imported: '@daybook/command-service', rule: boundaries },
   { file: queryService, imported: '../../command-service/src/main.js', rule: boundaries },
   { file: queryService, imported: 'mongodb', rule: undefined },
+
+  { file: page, imported: '@nestjs/common', rule: boundaries },
+  { file: page, imported: '@daybook/query-service', rule: boundaries },
+  { file: page, imported: 'react', rule: undefined },
 
   { file: domain, imported: 'node:crypto', rule: platform },
   { file: domain, imported: 'zod', rule: boundaries },

@@ -17,7 +17,9 @@ export function thingsToTry({ commandUrl, queryUrl, token }: Addresses): string 
     summary: 'Something is on fire',
   });
   return `
-Daybook is up.
+Daybook is up. Look at it:
+
+  ${queryUrl}/ui/#token=${token}
 
   command-service  ${commandUrl}  (writes; API at ${commandUrl}/docs)
   query-service    ${queryUrl}  (reads; API at ${queryUrl}/docs)

@@ -8,9 +8,9 @@ export const nxProgram = join(workspaceFolder, 'node_modules', '.bin', 'nx');
 /** Nx's helper process would outlive the command, and its screen drawing would fight with ours. */
 export const nxEnvironment = { NX_DAEMON: 'false', NX_TUI: 'false' };
 
-/** Builds both services and what they import; takes a second when nothing has changed. */
+/** Builds both services, what they import and the page that one of them shows; takes a second when nothing has changed. */
 export async function buildServices(say: (text: string) => void): Promise<void> {
-  await run(nxProgram, ['run-many', '-t', 'build', '-p', ...serviceNames], {
+  await run(nxProgram, ['run-many', '-t', 'build', '-p', ...serviceNames, 'web'], {
     timeoutMs: 5 * 60_000,
     cwd: workspaceFolder,
     env: nxEnvironment,

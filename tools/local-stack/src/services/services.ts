@@ -85,6 +85,7 @@ async function ownSettings(stack: Stack, name: ServiceName): Promise<Record<stri
     return {
       MONGODB_URL: servers.mongodb!.url,
       COMMAND_SERVICE_URL: services['command-service']!.url,
+      PAGE_FOLDER: join(workspaceFolder, 'apps', 'web', 'dist'),
       WEBHOOK_SECRET_FILE: ensureWebhookKey(stack),
       WEBHOOK_ALLOWED_NETWORKS: LOOPBACK,
     };

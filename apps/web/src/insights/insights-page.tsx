@@ -1,0 +1,3 @@
+export function InsightsPage() {
+  return <h1>Insights</h1>;
+}

@@ -1,0 +1,65 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { claimsOf } from '../session/claims.js';
+import { forgetToken, useToken } from '../session/token.js';
+import { TokenForm } from '../session/token-form.js';
+import { ThemeSwitch } from '../theme/theme-switch.js';
+import styles from './shell.module.css';
+
+/** What stands around every page; without a token there is none. */
+export function Shell() {
+  const token = useToken();
+  if (token === null) return <TokenForm />;
+  const claims = claimsOf(token);
+  return (
+    <>
+      <a className={styles['skip']} href="#main">
+        Skip to the content
+      </a>
+      <header className={styles['header']}>
+        <NavLink to="/" className={styles['name']!} end>
+          <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width="22" height="22" /> Daybook
+        </NavLink>
+        <nav aria-label="Pages" className={styles['pages']}>
+          <NavLink to="/" end>
+            Incidents
+          </NavLink>
+          <NavLink to="/insights">Insights</NavLink>
+          <NavLink to="/health">Health</NavLink>
+        </nav>
+        <div className={styles['account']}>
+          {claims && (
+            <span title={`${claims.subject}: ${claims.scopes.join(', ')}`}>
+              <span className="visually-hidden">Account </span>
+              {claims.account}
+            </span>
+          )}
+          <ThemeSwitch />
+          <button type="button" onClick={forgetToken}>
+            Leave
+          </button>
+        </div>
+      </header>
+      <Main />
+    </>
+  );
+}
+
+/** Takes the focus when another page is shown, so that a screen reader goes on from there. */
+function Main() {
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <main id="main" ref={main} tabIndex={-1} className={styles['main']}>
+      <Suspense fallback={<p role="status">Loading …</p>}>
+        <Outlet />
+      </Suspense>
+    </main>
+  );
+}
