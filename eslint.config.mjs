@@ -44,6 +44,7 @@ export default tseslint.config(
                 'kind:contracts',
                 'kind:adapter',
                 'kind:security',
+                'kind:client',
                 'kind:testing',
               ],
             },
@@ -66,6 +67,12 @@ export default tseslint.config(
               sourceTag: 'kind:contracts',
               onlyDependOnLibsWithTags: ['kind:domain', 'kind:contracts'],
               allowedExternalImports: ['zod', 'fast-check'],
+            },
+            // Runs in browsers, too.
+            {
+              sourceTag: 'kind:client',
+              onlyDependOnLibsWithTags: ['kind:domain', 'kind:testing'],
+              bannedExternalImports: ADAPTERS,
             },
             {
               sourceTag: 'kind:security',
@@ -91,6 +98,7 @@ export default tseslint.config(
                 'kind:domain',
                 'kind:contracts',
                 'kind:adapter',
+                'kind:client',
               ],
             },
           ],

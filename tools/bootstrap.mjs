@@ -17,7 +17,8 @@ const commands = {
   'bench:write': ['tools/bench/src/write/main.ts'],
   'bench:read': ['tools/bench/src/read/main.ts'],
   chaos: ['tools/chaos/src/main.ts'],
-  asyncapi: ['tools/asyncapi/src/main.ts'],
+  asyncapi: ['tools/api-descriptions/src/main.ts', 'asyncapi'],
+  openapi: ['tools/api-descriptions/src/main.ts', 'openapi'],
 };
 
 const workspace = fileURLToPath(new URL('..', import.meta.url));

@@ -52,6 +52,7 @@ describe('the command-service', () => {
       '422',
       '429',
       '503',
+      'default',
     ]);
     // What is said of JSON bodies in OpenAPI 3.0 has no words of later versions.
     expect(JSON.stringify(body)).not.toMatch(/"(const|\$schema|\$defs|prefixItems)":|"type":("null"|\[)/);

@@ -6,3 +6,7 @@ export type { NewEntry } from './append-entry/entry-log.js';
 export { createLogger } from './logger.js';
 export { connectionOptions, createDataSource, migrate } from './postgres/data-source.js';
 export { APPEND, appendParameters, PostgresEntryLog } from './postgres/postgres-entry-log.js';
+// The description of its API.
+export { CommandServiceModule } from './command-service.module.js';
+export { Config } from './config.js';
+export { description } from './description.js';

@@ -3,8 +3,8 @@ import { endInTime, openService } from '@daybook/http-door';
 import { collectDefaultMetrics } from 'prom-client';
 import { CommandServiceModule } from './command-service.module.js';
 import { Config } from './config.js';
+import { description } from './description.js';
 import { createLogger } from './logger.js';
-import { errorForms } from './error-forms.js';
 
 /** Largest request body: 1,000 entries of 16 KiB. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -15,13 +15,11 @@ collectDefaultMetrics();
 endInTime(logger);
 
 const app = await openService(CommandServiceModule.register(config, logger), {
-  title: 'Daybook command-service',
-  description: 'Takes facts and makes them durable. What it has answered with 200 or 201 is in the log.',
+  ...description,
   logger,
   bodyLimit: BODY_LIMIT,
   trustedProxies: config.trustedProxies,
   pageOrigins: config.pageOrigins,
-  errorForms,
 });
 await app.listen(config.port, config.host);
 logger.info({ url: await app.getUrl() }, 'listening');

@@ -14,3 +14,7 @@ export {
   type CheckOptions,
   type CheckReport,
 } from './check-projection/check-projection.js';
+// The description of its API.
+export { QueryServiceModule } from './query-service.module.js';
+export { Config } from './config.js';
+export { description } from './description.js';

@@ -5,6 +5,7 @@ export { endInTime } from './drain.js';
 export * from './health.controller.js';
 export * from './http-door.module.js';
 export * from './metrics.controller.js';
+export { openApiSchema, type ServiceDescription } from './open-api.js';
 export * from './open-service.js';
 export { originsSetting } from './page-origins.js';
 export * from './rate-limit.js';

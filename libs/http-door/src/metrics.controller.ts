@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
 import { Unlimited } from './access.js';
 
@@ -11,7 +11,8 @@ import { Unlimited } from './access.js';
 export class MetricsController {
   @Get()
   @Header('Content-Type', register.contentType)
-  @ApiOkResponse({ description: 'metrics' })
+  @ApiOkResponse({ description: 'metrics', schema: { type: 'string' } })
+  @ApiProduces('text/plain')
   read(): Promise<string> {
     return register.metrics();
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { type Type } from '@nestjs/common';
 import {
   LogController,
@@ -17,16 +17,15 @@ import { DOCS_PATH, Doorkeeper } from './doorkeeper.js';
 import { drainInTime } from './drain.js';
 import { Readiness } from './health.controller.js';
 import { NestLogger } from './nest-logger.js';
+import { openApiDocument, type ServiceDescription } from './open-api.js';
 import { letPagesIn } from './page-origins.js';
-import { problemFor, ProblemFilter, type ErrorForm } from './problem.filter.js';
+import { problemFor, ProblemFilter } from './problem.filter.js';
 import { readBodies } from './read-bodies.js';
 import { RequestSchemaPipe } from './request-schema.pipe.js';
 import { traceIdOf, traceparentOf } from './trace.js';
 import { UnreadableRequests } from './unreadable-requests.js';
 
-export interface ServiceOptions {
-  readonly title: string;
-  readonly description: string;
+export interface ServiceOptions extends ServiceDescription {
   readonly logger: Logger;
   /** Largest request body in bytes. */
   readonly bodyLimit: number;
@@ -34,8 +33,6 @@ export interface ServiceOptions {
   readonly trustedProxies?: string;
   /** Of pages that may ask this service from within a browser; none, unless told. */
   readonly pageOrigins?: readonly string[];
-  /** For paths whose clients know another form of errors; the first that takes a path tells them. */
-  readonly errorForms?: readonly ErrorForm[];
 }
 
 /** Builds a service around its module: the same doors, errors, logs and OpenAPI page in each. Does not listen yet. */
@@ -103,15 +100,22 @@ function logRequests(fastify: FastifyInstance): void {
   });
 }
 
-function describeApi(app: NestFastifyApplication, { title, description }: ServiceOptions): void {
-  const document = new DocumentBuilder()
-    .setTitle(title)
-    .setDescription(description)
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  SwaggerModule.setup(DOCS_PATH, app, () => SwaggerModule.createDocument(app, document), {
+function describeApi(app: NestFastifyApplication, description: ServiceDescription): void {
+  SwaggerModule.setup(DOCS_PATH, app, () => openApiDocument(app, description), {
     jsonDocumentUrl: `${DOCS_PATH}/openapi.json`,
     yamlDocumentUrl: `${DOCS_PATH}/openapi.yaml`,
   });
+}
+
+/**
+ * The description of a service's API without the service: nothing of the module is made, no setting is used, no server
+ * is asked.
+ */
+export async function describeService(
+  module: Type | object,
+  description: ServiceDescription,
+): Promise<OpenAPIObject> {
+  const options = { preview: true, logger: false, abortOnError: false } as const;
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type, new FastifyAdapter(), options);
+  return openApiDocument(app, description);
 }

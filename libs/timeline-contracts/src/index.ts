@@ -8,6 +8,7 @@ export * from './http/incident-export.js';
 export * from './http/incident-figures.js';
 export * from './http/integration-queues.js';
 export * from './http/log-export.js';
+export * from './http/named-schemas.js';
 export * from './http/page-config.js';
 export * from './http/parameters.js';
 export * from './http/problem.js';

@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
 import type { Caller } from '@daybook/access-tokens';
-import { bodyBytes, CurrentCaller, HttpProblem, problemOf, RequireScope } from '@daybook/http-door';
+import {
+  bodyBytes,
+  CurrentCaller,
+  HttpProblem,
+  openApiSchema,
+  problemOf,
+  RequireScope,
+} from '@daybook/http-door';
 import {
   appendBodySchema,
   arrayResultSchema,
@@ -35,8 +42,6 @@ import { AppendEntries, type AppendContext, type AppendResult } from './append-e
 import { appendProblem, contextOf } from './append-answers.http.js';
 import { EntryRate } from './entry-rate.js';
 
-const asJsonSchema = (schema: z.ZodType) =>
-  z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }) as object;
 const ApiProblem = (status: number, description: string) =>
   ApiResponse({ status, description, standardSchema: problemSchema });
 
@@ -65,7 +70,7 @@ export class AppendEntryDoor {
       'another entry of the same incident, `details.entryId`: a revision gives `details.changes`, a JSON merge patch of ' +
       'its content; a redaction, which needs the scope `entries:redact`, takes its content away for good.',
   })
-  @ApiBody({ schema: asJsonSchema(sentEntrySchema) })
+  @ApiBody({ schema: openApiSchema(sentEntrySchema) })
   @ApiResponse({ status: 201, description: 'recorded, and durable', standardSchema: receiptSchema })
   @ApiResponse({ status: 200, description: 'was recorded before', standardSchema: receiptSchema })
   @ApiProblem(409, 'the id is taken by another content; both hashes are told')
@@ -108,7 +113,7 @@ export class AppendEntryDoor {
     description: '1 to 255 printable ASCII characters, for entries without an id; kept for 48 h at least',
   })
   @ApiConsumes('application/json', NDJSON)
-  @ApiBody({ schema: asJsonSchema(appendBodySchema) })
+  @ApiBody({ schema: openApiSchema(appendBodySchema) })
   @ApiResponse({
     status: 201,
     description: 'recorded, and durable',
@@ -116,8 +121,11 @@ export class AppendEntryDoor {
   })
   @ApiResponse({
     status: 200,
-    description: 'was recorded before',
-    standardSchema: z.union([receiptSchema, arrayResultSchema]),
+    description: 'was recorded before; of NDJSON, the answers',
+    content: {
+      'application/json': { schema: openApiSchema(z.union([receiptSchema, arrayResultSchema]), 'output') },
+      [NDJSON]: { schema: { type: 'string' } },
+    },
   })
   @ApiResponse({ status: 207, description: 'some items were refused', standardSchema: arrayResultSchema })
   @ApiProblem(409, 'the id is taken by another content; both hashes are told')

@@ -36,7 +36,7 @@ export class ExportLogDoor {
       'made of; of other accounts’ rows and of redacted ones only the leaf is there. An export without its last line ' +
       '(`end`) was cut off. `npm run verify` reads it.',
   })
-  @ApiOkResponse({ description: 'streamed, up to the end of the log' })
+  @ApiOkResponse({ description: 'streamed, up to the end of the log', schema: { type: 'string' } })
   @ApiResponse({
     status: 409,
     description: 'the position is of another log or epoch, or behind the end of the log',

@@ -7,10 +7,13 @@ import {
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { LogUnavailable } from '../append-entry/entry-log.js';
 import { logUnavailable } from '../log-unavailable.http.js';
 import { Checkpoints } from './checkpoints.js';
 import { ReadCheckpoint } from './read-checkpoint.js';
+
+const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 @ApiTags('log')
 @ApiBearerAuth()
@@ -51,7 +54,7 @@ export class CheckpointDoor {
     description:
       'Keep it as well: a key that is asked for at the time of the check is only as good as the service that gives it.',
   })
-  @ApiOkResponse({ description: 'RFC 7517' })
+  @ApiOkResponse({ description: 'RFC 7517', standardSchema: keySetSchema })
   async keys(): Promise<unknown> {
     this.#refuseUnsigned();
     return this.checkpoints.publicKeys();

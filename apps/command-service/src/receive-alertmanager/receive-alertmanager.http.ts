@@ -1,5 +1,5 @@
 import { tokenOf } from '@daybook/access-tokens';
-import { bodyBytes, HttpProblem, OpenToAll } from '@daybook/http-door';
+import { bodyBytes, HttpProblem, openApiSchema, OpenToAll } from '@daybook/http-door';
 import { fieldPath, problemSchema } from '@daybook/timeline-contracts';
 import { contentOf, entryIdMaker, type JsonObject } from '@daybook/timeline-domain';
 import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
@@ -22,7 +22,7 @@ const answerSchema = z.object({
   queued: z.int().describe('alerts that are durable in the queue, since the log is away'),
 });
 
-const bodySchema = z.toJSONSchema(notificationSchema, { target: 'openapi-3.0', io: 'input' }) as object;
+const bodySchema = openApiSchema(notificationSchema);
 
 /** Notifications of Prometheus Alertmanager's webhook receiver. */
 @ApiTags('events')

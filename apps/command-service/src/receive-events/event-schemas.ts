@@ -1,15 +1,13 @@
+import { openApiSchema } from '@daybook/http-door';
 import { z } from 'zod';
 import { EVENT_LIMITS } from './event-body.js';
-
-const asJsonSchema = (schema: z.ZodType) =>
-  z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }) as object;
 
 const routing_key = z.string().length(32).describe('of a service: POST /v1/routing-keys');
 const links = z.array(z.looseObject({ href: z.string(), text: z.string().optional() })).optional();
 const timestamp = z.string().optional().describe('ISO 8601; without a zone it is UTC; absent: now');
 
 /** For the API's description; events are read by event-body.ts, which takes more than this. */
-export const alertEventSchema = asJsonSchema(
+export const alertEventSchema = openApiSchema(
   z.object({
     routing_key,
     event_action: z.enum(['trigger', 'acknowledge', 'resolve']),
@@ -40,7 +38,7 @@ export const alertEventSchema = asJsonSchema(
   }),
 );
 
-export const changeEventSchema = asJsonSchema(
+export const changeEventSchema = openApiSchema(
   z.object({
     routing_key,
     payload: z.object({
@@ -53,10 +51,19 @@ export const changeEventSchema = asJsonSchema(
   }),
 );
 
-export const acceptedSchema = asJsonSchema(
+export const acceptedSchema = openApiSchema(
   z.object({
     status: z.literal('success'),
     message: z.string(),
     dedup_key: z.string().optional().describe('of an alert: by which it is acknowledged and resolved'),
+  }),
+);
+
+/** Errors in the form of Events API v2. */
+export const refusedEventSchema = openApiSchema(
+  z.object({
+    status: z.enum(['invalid event', 'throttle exceeded', 'error']),
+    message: z.string(),
+    errors: z.array(z.string()).describe('all that is wrong'),
   }),
 );

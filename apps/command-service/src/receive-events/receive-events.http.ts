@@ -9,7 +9,7 @@ import { EntryRate } from '../append-entry/entry-rate.js';
 import { logUnavailable } from '../log-unavailable.http.js';
 import { SentRoutingKeys } from '../routing-keys/sent-routing-keys.js';
 import { sha256 } from '../sha256.js';
-import { changeEventSchema, alertEventSchema, acceptedSchema } from './event-schemas.js';
+import { changeEventSchema, alertEventSchema, acceptedSchema, refusedEventSchema } from './event-schemas.js';
 import { EVENT_LIMITS, InvalidEvent, readAlertEvent, readChangeEvent, sentRoutingKey } from './event-body.js';
 import { ReceiveEvent, type TakenEvent } from './receive-events.js';
 
@@ -35,8 +35,16 @@ export const eventErrorForm: ErrorForm = {
  */
 @ApiTags('events')
 @OpenToAll({ jsonByAnyName: true })
-@ApiResponse({ status: 400, description: 'the event is wrong; all that is wrong is named' })
-@ApiResponse({ status: 503, description: 'no durable place can be reached: send it again' })
+@ApiResponse({
+  status: 400,
+  description: 'the event is wrong; all that is wrong is named',
+  schema: refusedEventSchema,
+})
+@ApiResponse({
+  status: 503,
+  description: 'no durable place can be reached: send it again',
+  schema: refusedEventSchema,
+})
 @Controller('v2')
 export class ReceiveEventsDoor {
   readonly #makeId: () => string;

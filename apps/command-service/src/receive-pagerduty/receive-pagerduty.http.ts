@@ -1,5 +1,5 @@
 import { parseJson } from '@daybook/exact-json';
-import { HttpProblem, OpenToAll } from '@daybook/http-door';
+import { HttpProblem, openApiSchema, OpenToAll } from '@daybook/http-door';
 import { fieldPath, problemSchema } from '@daybook/timeline-contracts';
 import { Body, Controller, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -27,7 +27,7 @@ const answerSchema = z.union([
   z.object({ status: z.literal('pong') }),
 ]);
 
-const bodySchema = z.toJSONSchema(webhookSchema, { target: 'openapi-3.0', io: 'input' }) as object;
+const bodySchema = openApiSchema(webhookSchema);
 
 /** PagerDuty's webhooks, version 3: what happens there is mirrored here. */
 @ApiTags('pagerduty')

@@ -54,7 +54,7 @@ export function flagParameter(description: string) {
     .enum(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true')
-    .meta({ type: 'boolean', description });
+    .meta({ type: 'boolean', enum: undefined, default: false, description });
 }
 
 export function zoneParameter(description: string) {

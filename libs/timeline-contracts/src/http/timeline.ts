@@ -87,7 +87,11 @@ export const incidentFilterSchema = z.object({
   status: z
     .preprocess((sent) => [sent ?? []].flat(), z.array(incidentStatus).max(4).readonly())
     .default([])
-    .meta({ type: 'array', items: { type: 'string' }, description: 'in any of these states' }),
+    .meta({
+      type: 'array',
+      items: { type: 'string', enum: incidentStatus.options },
+      description: 'in any of these states',
+    }),
   service: anyOfParameter('about any of these services, by id'),
   team: anyOfParameter('of any of these teams, by id'),
   severity: anyOfParameter('of any of these severities'),

@@ -3,8 +3,8 @@ import specs from '@asyncapi/specs';
 import { typeSlug, entryRecordedKey } from '@daybook/timeline-contracts';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { asyncApiDocument } from './asyncapi.js';
-import { ASYNCAPI_FILE, asyncApiText } from './document-text.js';
+import { asyncApiDocument, asyncApiFiles } from './asyncapi.js';
+import { readDescribed } from './described-file.js';
 
 interface Document {
   readonly channels: Record<string, { address: string | null; messages: Record<string, unknown> }>;
@@ -19,7 +19,7 @@ const fixture = (name: string): unknown =>
   );
 
 it('is what the contracts say: else run `npm run asyncapi`', async () => {
-  expect(readFileSync(ASYNCAPI_FILE, 'utf8')).toBe(await asyncApiText());
+  for (const file of await asyncApiFiles()) expect(readDescribed(file)).toBe(file.text);
 });
 
 it('is AsyncAPI 3.0', () => {

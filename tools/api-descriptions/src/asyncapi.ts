@@ -27,6 +27,7 @@ import {
 } from '@daybook/timeline-contracts';
 import { SHARD_COUNT } from '@daybook/timeline-domain';
 import { z } from 'zod';
+import { describedFile, type DescribedFile } from './described-file.js';
 
 /** Every message, by the name under which the document refers to it. */
 const MESSAGES = {
@@ -84,6 +85,11 @@ const PARAMETERS = {
   },
   type: { description: 'the entry’s type in lower case, other than a-z, 0-9, - and _ as _, cut at 64' },
 };
+
+/** The document, for those who read it without running anything. */
+export async function asyncApiFiles(): Promise<DescribedFile[]> {
+  return [await describedFile('docs/asyncapi.json', JSON.stringify(asyncApiDocument()))];
+}
 
 /** All messages that Daybook sends and takes, as AsyncAPI 3.0 (https://www.asyncapi.com/docs/reference/specification/v3.0.0). */
 export function asyncApiDocument(): object {
