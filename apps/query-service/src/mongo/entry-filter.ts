@@ -27,6 +27,7 @@ export interface KeyRange {
   readonly $gte?: TimelineKey;
   readonly $gt?: TimelineKey;
   readonly $lt?: TimelineKey;
+  readonly $lte?: TimelineKey;
 }
 
 /** @param beyond where a page starts in its order, if not at the beginning */
@@ -95,8 +96,15 @@ export function passes(filter: ChangeFilter, entry: FilteredFields): boolean {
   );
 }
 
+export const MATCHED_FIELDS = {
+  ...FILTERED_FIELDS,
+  ...{ account: 1, occurredAt: 1, terms: 1 },
+} as const satisfies Record<keyof MatchedFields, 1>;
+
+type MatchedFields = FilteredFields & Pick<EntryDocument, 'account' | 'occurredAt' | 'terms'>;
+
 /** As `passes`, with the parts of a filter that only timelines have. */
-export function matches(filter: EntryFilter, entry: EntryDocument): boolean {
+export function matches(filter: EntryFilter, entry: MatchedFields): boolean {
   const { since, until, text = [] } = filter;
   return (
     passes({ ...filter, incident: [] }, entry) &&

@@ -1,7 +1,6 @@
 import type { CreateIndexesOptions } from 'mongodb';
 import type { GenerationCollections } from './generations.js';
 
-/** Named in queries, since with a filter the planner might take an index that brings no order. */
 export const CHANGES_INDEX = { account: 1, epoch: 1, position: 1 } as const;
 
 /** A large collection takes longer to index than any socket would wait, and a build that is given up begins anew. */

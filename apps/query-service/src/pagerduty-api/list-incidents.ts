@@ -1,9 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Sort as MongoSort } from 'mongodb';
 import type { IncidentDocument } from '../mongo/documents.js';
+import { NewestFirst } from '../mongo/newest-first.js';
+import type { Page } from '../mongo/page-in-windows.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 import type { PageAsked, Sort } from './parameters.js';
-import { countListed, filterOf, range, readPage, type Listed, type Page } from './read-page.js';
+import { countListed, filterOf, range, readPage, type Listed } from './read-page.js';
 
 export interface IncidentsAsked {
   readonly account: string;
@@ -30,20 +32,25 @@ export class ListAccountIncidents extends Query<IncidentsFound> {
 
 @QueryHandler(ListAccountIncidents)
 export class ListAccountIncidentsHandler implements IQueryHandler<ListAccountIncidents> {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly newestFirst: NewestFirst,
+  ) {}
 
   /** @throws StoreUnavailable */
   execute({ asked }: ListAccountIncidents): Promise<IncidentsFound> {
     const { sort, page } = asked;
+    const filter = filterFor(asked);
     const listed: Listed<IncidentDocument> = {
       collection: this.store.incidents,
-      filter: filterFor(asked),
+      filter,
+      ...(Object.keys(filter).length === 1 && { name: `${asked.account}/incidents by creation` }),
       key: 'firstKey',
       order: sort.by === 'created_at' ? sort.order : -1,
     };
     return this.store.read(async () => {
       const [found, total] = await Promise.all([
-        sort.by === 'created_at' ? readPage(listed, page) : sorted(listed, sort, page),
+        sort.by === 'created_at' ? readPage(listed, page, this.newestFirst) : sorted(listed, sort, page),
         asked.total ? countListed(listed, page) : null,
       ]);
       return { ...found, total };

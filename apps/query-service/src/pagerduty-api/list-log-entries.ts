@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { entryKey, incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
+import { entriesOf, NewestFirst } from '../mongo/newest-first.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 import { LOG_ENTRY_FIELDS, type LogEntrySource } from './log-entry.js';
 import type { PageAsked } from './parameters.js';
@@ -39,7 +40,10 @@ export class ListLogEntries extends Query<LogEntriesPage | undefined> {
 
 @QueryHandler(ListLogEntries)
 export class ListLogEntriesHandler implements IQueryHandler<ListLogEntries> {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly newestFirst: NewestFirst,
+  ) {}
 
   /** @throws StoreUnavailable */
   execute({ asked }: ListLogEntries): Promise<LogEntriesPage | undefined> {
@@ -55,10 +59,11 @@ export class ListLogEntriesHandler implements IQueryHandler<ListLogEntries> {
       key: 'key',
       order: -1,
       projection: LOG_ENTRY_FIELDS,
+      ...(teams.length === 0 && !overview && { name: entriesOf(account, incidentId) }),
     };
     return this.store.read(async () => {
       const [{ documents, more }, total] = await Promise.all([
-        readPage(listed, page),
+        readPage(listed, page, this.newestFirst),
         asked.total ? countListed(listed, page) : null,
       ]);
       const entries = await withIncidents(this.store, account, documents);

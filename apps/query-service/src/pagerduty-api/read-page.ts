@@ -1,5 +1,8 @@
 import type { TimelineKey } from '@daybook/timeline-domain';
-import type { Collection, Filter, Sort } from 'mongodb';
+import type { Collection, Filter, FindCursor, Sort } from 'mongodb';
+import type { KeyRange } from '../mongo/entry-filter.js';
+import type { NewestFirst } from '../mongo/newest-first.js';
+import { pageInWindows, type KeyedList, type Page } from '../mongo/page-in-windows.js';
 import { READ_LIMIT } from '../mongo/store.js';
 import type { PageAsked } from './parameters.js';
 
@@ -12,12 +15,8 @@ export interface Listed<Document extends object> {
   /** 1: oldest first, -1: newest first. */
   readonly order: 1 | -1;
   readonly projection?: object;
-}
-
-export interface Page<Document> {
-  readonly documents: readonly Document[];
-  /** Whether there is anything behind this page. */
-  readonly more: boolean;
+  /** Of a list that has an index of its own, if nothing else is asked of it than its key. */
+  readonly name?: string;
 }
 
 /**
@@ -27,21 +26,23 @@ export interface Page<Document> {
 export async function readPage<Document extends object>(
   listed: Listed<Document>,
   asked: PageAsked,
+  newestFirst: NewestFirst,
 ): Promise<Page<Document>> {
-  const { collection, key, order, projection } = listed;
+  const { collection, key, order, projection, name } = listed;
   const { limit, offset } = asked;
   const start = offset > 0 ? await keyAt(listed, asked) : asked.beyond;
   if (offset > 0 && start === undefined) return { documents: [], more: false };
   const bounds = { ...range(asked), ...placed(start, offset > 0, listed.order, asked) };
-  const filter = filterOf(listed, bounds);
-  const found = (await collection
-    .find(filter, { ...READ_LIMIT, ...(projection && { projection }) })
-    .sort({ [key]: order } as Sort)
-    .limit(limit + 1)
-    // All in one answer of the server.
-    .batchSize(limit + 1)
-    .toArray()) as Document[];
-  return { documents: found.slice(0, limit), more: found.length > limit };
+  const list: KeyedList<Document> = {
+    ...{ order: order === 1 ? 'asc' : 'desc', limit, range: bounds },
+    find: (within = {}) =>
+      collection
+        .find(filterOf(listed, within), { ...READ_LIMIT, ...(projection && { projection }) })
+        .sort({ [key]: order } as Sort) as unknown as FindCursor<Document>,
+  };
+  return name === undefined || order === 1 || offset > 0
+    ? pageInWindows(list, undefined)
+    : newestFirst.page(name, list, (document) => document[key] as TimelineKey);
 }
 
 /** How many there are in all pages together, counted on the index. */
@@ -67,9 +68,7 @@ async function keyAt<Document extends object>(
   return (first as Record<string, TimelineKey> | undefined)?.[key];
 }
 
-type Bounds = Partial<Record<'$gt' | '$gte' | '$lt' | '$lte', TimelineKey>>;
-
-export function range({ from, to }: PageAsked): Bounds {
+export function range({ from, to }: PageAsked): KeyRange {
   return { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) };
 }
 
@@ -79,7 +78,7 @@ function placed(
   inclusive: boolean,
   order: 1 | -1,
   { to }: PageAsked,
-): Bounds {
+): KeyRange {
   if (start === undefined) return {};
   if (order === 1) return inclusive ? { $gte: start } : { $gt: start };
   if (inclusive) return { $lte: start };
@@ -88,7 +87,7 @@ function placed(
 
 export function filterOf<Document extends object>(
   { filter, key }: Listed<Document>,
-  bounds: Bounds,
+  bounds: KeyRange,
 ): Filter<Document> {
   return { ...filter, ...(Object.keys(bounds).length > 0 && { [key]: bounds }) } as Filter<Document>;
 }

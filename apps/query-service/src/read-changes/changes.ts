@@ -8,7 +8,9 @@ import { NOTHING_KNOWN, Progress } from '../project-entries/progress.js';
 import { Change, CHANGE_FIELDS, type ChangeSource } from './change.js';
 import { LiveTail } from './live-tail.js';
 
-/** A filter that matches little must not make the store look at a whole log at once. */
+/** Positions looked at for a page: first as many as it may hold, then more, since those of other accounts lie between. */
+const GROWTH = 8;
+/** A page that matches little must not make the store look at a whole log at once. */
 const MOST_LOOKED_AT = 10_000;
 
 export interface Wish {
@@ -91,35 +93,26 @@ export class Changes {
     const watermark = this.progress.watermark;
     const conditions = changeConditions(account, filter);
     const filtered = Object.keys(conditions).length > 0;
-    const to = filtered ? await this.#endOfLook(account, from, watermark) : watermark;
-    const range = { account, epoch: to.epoch, position: { $gt: from.position, $lte: to.position } };
-    const found = this.store.entries
-      .find<ChangeSource>({ ...range, ...conditions }, { ...READ_LIMIT, projection: CHANGE_FIELDS })
-      .hint(CHANGES_INDEX)
-      .sort({ position: 1 })
-      .limit(limit)
-      .batchSize(limit);
     const page = new PageUnderWay(wish);
-    for await (const entry of found) {
-      if (!page.takes(new Change(entry, to))) break;
+    let reached = from.position;
+    for (let width = limit; reached < watermark.position && width <= MOST_LOOKED_AT; width *= GROWTH) {
+      const to = { ...watermark, position: Math.min(reached + width, watermark.position) };
+      const range = { account, epoch: to.epoch, position: { $gt: reached, $lte: to.position } };
+      const found = this.store.entries
+        .find<ChangeSource>(
+          { ...range, ...conditions },
+          // With a filter the planner might take an index that brings no order.
+          { ...READ_LIMIT, projection: CHANGE_FIELDS, ...(filtered && { hint: CHANGES_INDEX }) },
+        )
+        .sort({ position: 1 })
+        .limit(limit)
+        .batchSize(limit);
+      for await (const entry of found) {
+        if (!page.takes(new Change(entry, to))) return page.upTo(to, to.position < watermark.position);
+      }
+      reached = to.position;
     }
-    return page.upTo(to, to.position < watermark.position);
-  }
-
-  /** How far a filtered read looks. */
-  async #endOfLook(account: string, from: LogPosition, watermark: LogPosition): Promise<LogPosition> {
-    const position = { $gt: from.position, $lte: watermark.position };
-    const last = await this.store.entries.findOne(
-      { account, epoch: watermark.epoch, position },
-      {
-        ...READ_LIMIT,
-        projection: { _id: 0, position: 1 },
-        hint: CHANGES_INDEX,
-        sort: { position: 1 },
-        skip: MOST_LOOKED_AT - 1,
-      },
-    );
-    return last ? { ...watermark, position: last.position } : watermark;
+    return page.upTo({ ...watermark, position: reached }, reached < watermark.position);
   }
 }
 

@@ -16,11 +16,14 @@ export async function hiddenBetween(
   order: 'asc' | 'desc',
   more: boolean,
 ): Promise<number[]> {
+  const last = keys.at(-1);
+  // Where another page follows, nobody asks what is behind this one.
+  const reach = more && last !== undefined ? [{ key: order === 'asc' ? { $lt: last } : { $gt: last } }] : [];
   const boundaries = ['', ...(order === 'asc' ? keys : keys.toReversed()), '~'];
   const buckets = await entries
     .aggregate<{ _id: string; count: number }>(
       [
-        { $match: { $and: [matching, { overviewIn: { $exists: false } }] } },
+        { $match: { $and: [matching, ...reach, { overviewIn: { $exists: false } }] } },
         { $bucket: { groupBy: '$key', boundaries, output: { count: { $sum: 1 } } } },
       ],
       READ_LIMIT,
