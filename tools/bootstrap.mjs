@@ -2,24 +2,26 @@
 // they are missing or differ from package-lock.json, then runs the command with TypeScript sources as they are.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const commands = {
   start: ['tools/local-stack/src/cli.ts', 'start'],
   stack: ['tools/local-stack/src/cli.ts', 'stack'],
   test: ['tools/local-stack/src/cli.ts', 'test'],
-  token: ['tools/local-stack/src/cli.ts', 'token'],
-  'routing-key': ['tools/routing-key/src/main.ts'],
-  import: ['tools/import/src/main.ts'],
   bench: ['tools/bench/src/main.ts'],
-  verify: ['tools/verify/src/main.ts'],
-  projections: ['tools/projections/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
   'bench:read': ['tools/bench/src/read/main.ts'],
   chaos: ['tools/chaos/src/main.ts'],
   asyncapi: ['tools/api-descriptions/src/main.ts', 'asyncapi'],
   openapi: ['tools/api-descriptions/src/main.ts', 'openapi'],
 };
+
+// Commands of the command line that are npm scripts as well.
+const daybook = 'tools/local-stack/src/daybook.ts';
+for (const name of ['import', 'token', 'routing-key', 'verify', 'projections'])
+  commands[name] = [daybook, name];
+commands.daybook = [daybook];
 
 const workspace = fileURLToPath(new URL('..', import.meta.url));
 
@@ -52,9 +54,17 @@ if (!isInstalled()) {
 process.exit(
   await runForeground(
     process.execPath,
-    ['--conditions=@daybook/source', '--import', 'tsx', file, ...leading, ...args],
+    // Addresses, not names: whose paths are arguments runs where its caller stands, which may be in another project.
+    [
+      '--conditions=@daybook/source',
+      '--import',
+      import.meta.resolve('tsx'),
+      `${workspace}${file}`,
+      ...leading,
+      ...args,
+    ],
     // The channel carries nothing: when this process is killed, its closing tells the command.
-    { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
+    { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], ...(file === daybook && { cwd: process.cwd() }) },
   ),
 );
 
@@ -93,7 +103,8 @@ function runForeground(program, programArgs, options) {
     child.on('exit', (code, signal) => {
       clearInterval(watch);
       for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(each, passOn);
-      resolve(signal ? 1 : code);
+      // As shells tell it.
+      resolve(signal ? 128 + constants.signals[signal] : code);
     });
   });
 }

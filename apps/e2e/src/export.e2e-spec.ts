@@ -57,7 +57,16 @@ describe('an incident’s export', () => {
   function verify(incident: IncidentExport): Promise<{ code: number; stdout: string }> {
     const file = join(folder, 'story.json');
     writeFileSync(file, JSON.stringify(incident));
-    const args = ['verify', '--url', daybook.command.url, '--token', daybook.token, '--incident', file];
+    const args = [
+      'verify',
+      '--no-json',
+      '--url',
+      daybook.command.url,
+      '--token',
+      daybook.token,
+      '--incident',
+      file,
+    ];
     return new Promise((done) => {
       execFile(process.execPath, [bootstrap, ...args], (error, stdout) =>
         done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout }),

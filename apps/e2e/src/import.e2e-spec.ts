@@ -42,7 +42,7 @@ describe('npm run import with a mapping', () => {
   });
 
   function startImport(...args: string[]): Promise<Ended> {
-    const child = spawn(process.execPath, ['tools/bootstrap.mjs', 'import', ...args], {
+    const child = spawn(process.execPath, ['tools/bootstrap.mjs', 'import', '--no-json', ...args], {
       cwd: workspace,
       env: { ...process.env, DAYBOOK_COMMAND_URL: daybook.command.url, DAYBOOK_TOKEN: daybook.token },
       stdio: ['ignore', 'pipe', 'pipe'],

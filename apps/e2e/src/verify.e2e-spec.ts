@@ -36,8 +36,12 @@ function verify(...args: string[]): Promise<Outcome> {
     ...env
   } = process.env;
   return new Promise((done) => {
-    execFile(process.execPath, [bootstrap, 'verify', ...args], { env }, (error, stdout, stderr) =>
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+    execFile(
+      process.execPath,
+      [bootstrap, 'verify', '--no-json', ...args],
+      { env },
+      (error, stdout, stderr) =>
+        done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
     );
   });
 }

@@ -15,6 +15,7 @@ const page = 'apps/web/src/boundary-case.ts';
 const domain = 'libs/timeline-domain/src/boundary-case.ts';
 const contracts = 'libs/timeline-contracts/src/boundary-case.ts';
 const broker = 'libs/rabbitmq/src/boundary-case.ts';
+const commandLine = 'apps/cli/src/boundary-case.ts';
 const tokens = 'libs/access-tokens/src/boundary-case.ts';
 
 /** What keeps the two services apart and the domain pure; each allowed import proves that its neighbours are no accident. */
@@ -34,6 +35,12 @@ export const cases: readonly Case[] = [
   { file: page, imported: '@nestjs/common', rule: boundaries },
   { file: page, imported: '@daybook/query-service', rule: boundaries },
   { file: page, imported: 'react', rule: undefined },
+
+  { file: commandLine, imported: 'mongodb', rule: boundaries },
+  { file: commandLine, imported: 'amqplib', rule: boundaries },
+  { file: commandLine, imported: '@daybook/local-stack', rule: boundaries },
+  { file: queryService, imported: '@daybook/cli', rule: boundaries },
+  { file: commandLine, imported: '@daybook/query-service', rule: undefined },
 
   { file: domain, imported: 'node:crypto', rule: platform },
   { file: domain, imported: 'zod', rule: boundaries },

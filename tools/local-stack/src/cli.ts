@@ -6,7 +6,6 @@ import { start } from './commands/start.js';
 import { printStatus } from './commands/status.js';
 import { erase, takeDown } from './commands/take-down.js';
 import { test } from './commands/test.js';
-import { printToken, type TokenOptions } from './commands/token.js';
 import { keepUp, sayWhoIsAtWork } from './commands/use-stack.js';
 import { Stack } from './state/stack.js';
 
@@ -28,19 +27,6 @@ program
   .description('set up what the tests need and run them')
   .argument('[project...]', 'only the tests of these projects')
   .action(async (projects: string[]) => exitWith(await test(projects)));
-
-named(program.command('token'))
-  .description("print an access token signed with the stack's key")
-  .usage('--account <account> --subject <subject> [options]')
-  .requiredOption('--account <account>', 'required: the tenant whose data it opens')
-  .requiredOption('--subject <subject>', 'required: who or what uses it')
-  .option(
-    '--scopes <scopes>',
-    'entries:read, entries:write, entries:redact, log:read, admin; by commas',
-    'entries:read,entries:write',
-  )
-  .option('--expires <lifetime>', 'such as 15m, 12h or 30d', '30d')
-  .action((options: TokenOptions & Named) => printToken(new Stack(options.name), options));
 
 const stack = program.command('stack').description("Daybook's servers and services on this machine");
 

@@ -34,7 +34,7 @@ export class ExportLogDoor {
     description:
       'NDJSON: a header, a line for each position, the end. Rows of the token’s account carry what their leaf was ' +
       'made of; of other accounts’ rows and of redacted ones only the leaf is there. An export without its last line ' +
-      '(`end`) was cut off. `npm run verify` reads it.',
+      '(`end`) was cut off. `daybook verify` reads it.',
   })
   @ApiOkResponse({ description: 'streamed, up to the end of the log', schema: { type: 'string' } })
   @ApiResponse({

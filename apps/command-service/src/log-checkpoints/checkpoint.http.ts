@@ -34,7 +34,7 @@ export class CheckpointDoor {
   @ApiOperation({
     summary: 'Where the log stands now, signed',
     description:
-      'Keep `checkpoint` where nobody who can write to the log can reach it: `npm run verify` checks the log against it.',
+      'Keep `checkpoint` where nobody who can write to the log can reach it: `daybook verify` checks the log against it.',
   })
   @ApiOkResponse({
     description: 'position and chain, and both as a compact JWS',

@@ -77,7 +77,7 @@ export class ExportIncidentDoor {
     summary: 'An incident with its timeline, as a file',
     description:
       'JSON, CSV, or Markdown as a draft of a post-mortem, streamed. Where the store fails midway the connection ' +
-      'breaks off: a body that ends as HTTP says is whole. `npm run verify` holds the JSON against the log.',
+      'breaks off: a body that ends as HTTP says is whole. `daybook verify` holds the JSON against the log.',
   })
   @ApiOkResponse({ description: 'streamed, in timeline order', standardSchema: incidentExportSchema })
   @ApiResponse({

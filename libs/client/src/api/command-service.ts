@@ -109,7 +109,7 @@ export interface paths {
     };
     /**
      * The log with its leaves, to be checked offline
-     * @description NDJSON: a header, a line for each position, the end. Rows of the token’s account carry what their leaf was made of; of other accounts’ rows and of redacted ones only the leaf is there. An export without its last line (`end`) was cut off. `npm run verify` reads it.
+     * @description NDJSON: a header, a line for each position, the end. Rows of the token’s account carry what their leaf was made of; of other accounts’ rows and of redacted ones only the leaf is there. An export without its last line (`end`) was cut off. `daybook verify` reads it.
      */
     get: operations['ExportLogDoor_export'];
     put?: never;
@@ -129,7 +129,7 @@ export interface paths {
     };
     /**
      * Where the log stands now, signed
-     * @description Keep `checkpoint` where nobody who can write to the log can reach it: `npm run verify` checks the log against it.
+     * @description Keep `checkpoint` where nobody who can write to the log can reach it: `daybook verify` checks the log against it.
      */
     get: operations['CheckpointDoor_checkpoint'];
     put?: never;

@@ -100,7 +100,7 @@ export interface paths {
     };
     /**
      * An incident with its timeline, as a file
-     * @description JSON, CSV, or Markdown as a draft of a post-mortem, streamed. Where the store fails midway the connection breaks off: a body that ends as HTTP says is whole. `npm run verify` holds the JSON against the log.
+     * @description JSON, CSV, or Markdown as a draft of a post-mortem, streamed. Where the store fails midway the connection breaks off: a body that ends as HTTP says is whole. `daybook verify` holds the JSON against the log.
      */
     get: operations['ExportIncidentDoor_export'];
     put?: never;

@@ -32,7 +32,7 @@ await new Command('bench:read')
   .option('--rate <rate>', 'entries a second that arrive while visibility is measured', Number, 1_000)
   .option('--streams <streams>', 'streams of server-sent events', Number, 500)
   .option('--log <file>', 'a log of another tool to make entries of, over and over; made entries without it')
-  .option('--map <file>', 'its mapping, as for npm run import')
+  .option('--map <file>', 'its mapping, as for daybook import')
   .option('--json', 'print JSON alone', false)
   .action(async (options: Options) => {
     const figures = await withBenchStack((target) => measure(target, options));

@@ -15,7 +15,7 @@ export interface LogAudit {
 }
 
 /**
- * Reads the log from Postgres and proves it from its rows, as `npm run verify` does: dense positions, each linked to the
+ * Reads the log from Postgres and proves it from its rows, as `daybook verify` does: dense positions, each linked to the
  * one before it in its shard, a time of recording that never runs backwards, contents that are those that were hashed,
  * and a chain that leads to what log_head holds.
  */

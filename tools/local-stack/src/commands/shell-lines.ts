@@ -3,7 +3,7 @@ import { serviceNames } from '../state/stack-record.js';
 import type { Stack } from '../state/stack.js';
 import { checkpointKeySetFile } from '../tokens/stack-checkpoint-key.js';
 import { localRoutingKey } from '../tokens/stack-routing-keys.js';
-import { localToken } from '../tokens/stack-tokens.js';
+import { feedToken, localToken, signingKeyFile } from '../tokens/stack-tokens.js';
 import { localWebhookSecret } from '../tokens/stack-webhook-secrets.js';
 
 /** What a shell needs to use the stack: `export NAME='value'` lines, safe to eval. Throws when it is not up. */
@@ -16,6 +16,14 @@ export async function shellLines(stack: Stack): Promise<string> {
 /** Addresses and a token, by the names of their environment variables. Throws when the stack is not up. */
 export async function stackVariables(stack: Stack): Promise<Record<string, string>> {
   return { ...(await serviceVariables(stack)), ...serverVariables(stack) };
+}
+
+/** What there is of it, also where it is not up. */
+export async function knownVariables(stack: Stack): Promise<Record<string, string>> {
+  return {
+    ...signingKeyVariable(stack),
+    ...(await stackVariables(stack).catch(() => ({}))),
+  };
 }
 
 /** Addresses of the stack's servers by the names of their environment variables. */
@@ -44,6 +52,10 @@ async function serviceVariables(stack: Stack): Promise<Record<string, string>> {
     DAYBOOK_COMMAND_URL: command.url,
     DAYBOOK_QUERY_URL: query.url,
     DAYBOOK_TOKEN: token,
+    ...signingKeyVariable(stack),
+    // What the query-service runs with, for work at its read model.
+    COMMAND_SERVICE_URL: command.url,
+    FEED_TOKEN: await feedToken(stack),
     ...(await routingKeyVariable(stack, command.url, token)),
     ...(webhookSecret !== undefined && { DAYBOOK_PAGERDUTY_WEBHOOK_SECRET: webhookSecret }),
     DAYBOOK_CHECKPOINT_KEYS: checkpointKeySetFile(stack),
@@ -60,6 +72,11 @@ async function routingKeyVariable(
     (key) => ({ DAYBOOK_ROUTING_KEY: key }),
     () => ({}),
   );
+}
+
+function signingKeyVariable(stack: Stack): Record<string, string> {
+  const file = signingKeyFile(stack);
+  return file === undefined ? {} : { DAYBOOK_SIGNING_KEY_FILE: file };
 }
 
 function isRunning({ identity }: { identity: Parameters<typeof isAlive>[0] }): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../processes/process-identity.js';
@@ -10,7 +10,7 @@ import type { Interruption } from './interruption.js';
 import { thingsToTry } from './things-to-try.js';
 import { useStack } from './use-stack.js';
 
-const importer = join('tools', 'import', 'src', 'main.ts');
+const daybook = join('tools', 'local-stack', 'src', 'daybook.ts');
 const samplesFolder = 'samples';
 
 /** `npm start`: everything, with the sample incidents in it, until Ctrl-C. */
@@ -35,13 +35,12 @@ export async function start(stack: Stack): Promise<void> {
 }
 
 async function importSamples(commandUrl: string, token: string): Promise<void> {
-  if (!existsSync(join(workspaceFolder, importer))) return;
   const files = readdirSync(join(workspaceFolder, samplesFolder))
     .filter((name) => /\.ndjson(\.gz)?$/.test(name))
     .map((name) => join(samplesFolder, name));
   const code = await runInForeground(
     process.execPath,
-    ['--conditions=@daybook/source', '--import', 'tsx', importer, ...files],
+    ['--conditions=@daybook/source', '--import', 'tsx', daybook, 'import', ...files],
     { cwd: workspaceFolder, env: { DAYBOOK_COMMAND_URL: commandUrl, DAYBOOK_TOKEN: token } },
   );
   if (code !== 0) throw new Error('The sample incidents could not be loaded: see above.');

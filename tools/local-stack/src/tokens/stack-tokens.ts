@@ -42,6 +42,11 @@ export function signWithStackKey(stack: Stack, request: TokenRequest): Promise<s
   return signToken(readKey(stack), request);
 }
 
+/** Of the private key that signs the stack's tokens; undefined before it was first up. */
+export function signingKeyFile(stack: Stack): string | undefined {
+  return existsSync(keyFile(stack)) ? keyFile(stack) : undefined;
+}
+
 function readKey(stack: Stack): SigningKey {
   if (!existsSync(keyFile(stack))) {
     throw new Error(`The stack "${stack.name}" has no signing key yet: \`npm run stack -- up\` makes it.`);

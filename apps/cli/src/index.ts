@@ -1,0 +1,2 @@
+export type { Fallback } from './connection/connection.js';
+export { runDaybook } from './run-daybook.js';
