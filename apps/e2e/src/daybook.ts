@@ -1,11 +1,4 @@
-import {
-  freshDatabase,
-  freshMongoDatabase,
-  freshVhost,
-  startService,
-  tokenAuthority,
-  type Service,
-} from '@daybook/test-servers';
+import { startServices, type Service } from '@daybook/test-servers';
 import {
   feedPageSchema,
   timelinePageSchema,
@@ -43,26 +36,9 @@ export interface Answer {
 }
 
 export async function startDaybook(): Promise<Daybook> {
-  const [database, vhost, mongo, tokens] = await Promise.all([
-    freshDatabase(),
-    freshVhost(),
-    freshMongoDatabase(),
-    tokenAuthority(),
-  ]);
+  const { command, query, tokens, stop } = await startServices();
   const scopes = ['entries:write', 'entries:read', 'entries:redact', 'log:read'];
   const token = await tokens.sign({ scopes });
-  const command = await startService('command-service', {
-    POSTGRES_URL: database.url,
-    RABBITMQ_URL: vhost.url,
-    TOKEN_JWKS_FILE: tokens.keySetFile,
-  });
-  const query = await startService('query-service', {
-    MONGODB_URL: mongo.url,
-    RABBITMQ_URL: vhost.url,
-    COMMAND_SERVICE_URL: command.url,
-    FEED_TOKEN: await tokens.sign({ account: '*', subject: 'query-service', scopes: ['log:read'] }),
-    TOKEN_JWKS_FILE: tokens.keySetFile,
-  });
 
   const ask = async (url: string, init: RequestInit): Promise<Answer> => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...init.headers };
@@ -103,11 +79,6 @@ export async function startDaybook(): Promise<Daybook> {
         cursor = `&cursor=${page.next}`;
       }
     },
-    async stop() {
-      await query.stop();
-      await command.stop();
-      tokens.remove();
-      await Promise.all([database.drop(), vhost.drop(), mongo.drop()]);
-    },
+    stop,
   };
 }

@@ -2,7 +2,7 @@ export { serverVariables, stackVariables } from './commands/shell-lines.js';
 export { emptyUnlessUsed } from './commands/take-down.js';
 export { useStack } from './commands/use-stack.js';
 export { freezeTree, killTree, thawTree } from './processes/process-tree.js';
-export { findProgram, run, runInForeground } from './processes/program.js';
+export { findProgram, isExecutable, run, runInForeground } from './processes/program.js';
 export { installDebianPackages } from './servers/debian-packages.js';
 export { signalContainer } from './servers/docker-engine.js';
 export { makePythonEnvironment } from './servers/python-environment.js';

@@ -2,13 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  freshDatabase,
-  freshMongoDatabase,
-  freshVhost,
-  startService,
-  tokenAuthority,
-} from '@daybook/test-servers';
+import { startServices } from '@daybook/test-servers';
 import { oneAddress } from './one-address.js';
 
 /** Both built services, as clients of PagerDuty find them. */
@@ -29,30 +23,13 @@ export interface Daybook {
 export async function startDaybook(): Promise<Daybook> {
   const folder = mkdtempSync(join(tmpdir(), 'daybook-clients-'));
   const file = (name: string): string => join(folder, name);
-  const [database, vhost, mongo, tokens] = await Promise.all([
-    freshDatabase(),
-    freshVhost(),
-    freshMongoDatabase(),
-    tokenAuthority(),
-  ]);
   writeFileSync(file('routing-key.secret'), randomBytes(32).toString('hex'));
+  const services = await startServices({
+    both: { TRUSTED_PROXIES: '127.0.0.1' },
+    command: { ROUTING_KEY_SECRET_FILE: file('routing-key.secret') },
+  });
+  const { command, query, tokens } = services;
   const token = await tokens.sign({ scopes: ['entries:read', 'entries:write', 'admin'] });
-  const behindProxy = {
-    RABBITMQ_URL: vhost.url,
-    TOKEN_JWKS_FILE: tokens.keySetFile,
-    TRUSTED_PROXIES: '127.0.0.1',
-  };
-  const command = await startService('command-service', {
-    ...behindProxy,
-    POSTGRES_URL: database.url,
-    ROUTING_KEY_SECRET_FILE: file('routing-key.secret'),
-  });
-  const query = await startService('query-service', {
-    ...behindProxy,
-    MONGODB_URL: mongo.url,
-    COMMAND_SERVICE_URL: command.url,
-    FEED_TOKEN: await tokens.sign({ account: '*', subject: 'query-service', scopes: ['log:read'] }),
-  });
   const certificateFile = file('certificate.pem');
   const proxy = await oneAddress({ command: command.url, query: query.url }, certificateFile);
 
@@ -81,11 +58,8 @@ export async function startDaybook(): Promise<Daybook> {
     },
     async stop() {
       proxy.close();
-      await query.stop();
-      await command.stop();
-      tokens.remove();
+      await services.stop();
       rmSync(folder, { recursive: true });
-      await Promise.all([database.drop(), vhost.drop(), mongo.drop()]);
     },
   };
 }

@@ -15,6 +15,8 @@ export interface ServiceStart {
   /** What must answer 200 before startService returns. */
   readonly readyPath?: string;
   readonly timeoutMs?: number;
+  /** A free one, unless told. */
+  readonly port?: number;
   /** For Node.js itself, such as `--cpu-prof`. */
   readonly nodeArguments?: readonly string[];
 }
@@ -37,11 +39,11 @@ export interface Service {
 export async function startService(
   name: string,
   env: Readonly<Record<string, string>>,
-  { readyPath = '/health/ready', timeoutMs = 20_000, nodeArguments = [] }: ServiceStart = {},
+  { readyPath = '/health/ready', timeoutMs = 20_000, nodeArguments = [], port: wanted }: ServiceStart = {},
 ): Promise<Service> {
   const main = resolve(workspace, `apps/${name}/dist/main.js`);
   if (!existsSync(main)) throw new Error(`${name} is not built: run \`npx nx build ${name}\`.`);
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = wanted ?? (await getPort({ host: '127.0.0.1' }));
   const url = `http://127.0.0.1:${port}`;
   let output = '';
   let child = run();
