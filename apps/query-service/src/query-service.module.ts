@@ -27,6 +27,8 @@ import { NamedDoor } from './pagerduty-api/named.http.js';
 import { Presentations } from './pagerduty-api/presentation.js';
 import { ReadAlertHandler } from './pagerduty-api/read-alert.js';
 import { ReadNotesHandler } from './pagerduty-api/read-notes.js';
+import { ReadActivityDoor } from './read-activity/read-activity.http.js';
+import { ReadActivityHandler } from './read-activity/read-activity.js';
 import { ReadEntryDoor } from './read-entry/read-entry.http.js';
 import { ReadEntryHandler } from './read-entry/read-entry.js';
 import { LogReader } from './read-from-log/log-reader.js';
@@ -75,6 +77,7 @@ export class QueryServiceModule {
       ],
       controllers: [
         ReadTimelineDoor,
+        ReadActivityDoor,
         ReadEntryDoor,
         ListIncidentsDoor,
         ReadIncidentDoor,
@@ -100,6 +103,7 @@ export class QueryServiceModule {
         ReadTimelineFromLogHandler,
         LogReader,
         MissingEntry,
+        ReadActivityHandler,
         ReadEntryHandler,
         ReadHistoryHandler,
         NewestFirst,

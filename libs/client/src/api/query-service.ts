@@ -20,6 +20,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/incidents/{id}/activity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many entries of a timeline fall into each part of its time
+     * @description What is drawn of an incident at a glance, and by which a reader finds any place in a long timeline.
+     */
+    get: operations['ReadActivityDoor_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/entries/{id}': {
     parameters: {
       query?: never;
@@ -1106,6 +1126,100 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TimelinePage'];
+        };
+      };
+      /** @description no entry of this incident is visible */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `after` is of another log, or of an epoch that has ended */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `after` or `includes` is not visible yet */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description refused; `code` says why */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReadActivityDoor_read: {
+    parameters: {
+      query?: {
+        /** @description wait until everything up to this position is visible */
+        after?: string;
+        /** @description wait until this entry is visible */
+        includes?: string;
+        /** @description entries of any of these types */
+        type?: string[];
+        /** @description by any of these agents, by id */
+        agent?: string[];
+        /** @description through any of these channels, by id */
+        channel?: string[];
+        /** @description about any of these services, by id */
+        service?: string[];
+        /** @description of any of these teams, by id */
+        team?: string[];
+        /** @description that happened at this instant or later */
+        since?: string;
+        /** @description that happened before this instant */
+        until?: string;
+        /** @description all of these words, or beginnings of words, whatever their case and accents, in the summary and the texts of the details */
+        text?: string;
+        /** @description only entries that tell the story */
+        overview?: boolean;
+        buckets?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the counts */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /**
+             * Format: date-time
+             * @description where the first part begins: `since`, or the first entry of the incident
+             */
+            since: string;
+            /** @description length of each part, in milliseconds */
+            bucketMs: number;
+            /** @description entries in each part, up to `until` or the last entry */
+            counts: number[];
+            total: number;
+            watermark: string;
+          };
         };
       };
       /** @description no entry of this incident is visible */

@@ -245,3 +245,22 @@ export const incidentsPageSchema = z.object({
   watermark: logPositionText,
   changesAfter,
 });
+
+export const activityQuerySchema = z.strictObject({
+  ...waitQuerySchema.shape,
+  ...entryFilterSchema.shape,
+  overview: flagParameter('only entries that tell the story'),
+  buckets: wholeNumberParameter(1, 1_000, 100),
+});
+
+export const activitySchema = z.object({
+  since: z.iso
+    .datetime()
+    .describe('where the first part begins: `since`, or the first entry of the incident'),
+  bucketMs: z.int().min(1).describe('length of each part, in milliseconds'),
+  counts: z.array(z.int().min(0)).describe('entries in each part, up to `until` or the last entry'),
+  total: z.int().min(0),
+  watermark: logPositionText,
+});
+
+export type ActivityView = z.infer<typeof activitySchema>;
