@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { DaybookProvider } from '../session/daybook.js';
 import { claimsOf } from '../session/claims.js';
 import { forgetToken, useToken } from '../session/token.js';
 import { TokenForm } from '../session/token-form.js';
@@ -40,7 +41,9 @@ export function Shell() {
           </button>
         </div>
       </header>
-      <Main />
+      <DaybookProvider token={token}>
+        <Main />
+      </DaybookProvider>
     </>
   );
 }
