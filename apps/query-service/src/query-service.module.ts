@@ -12,7 +12,7 @@ import { MeasureIncidentsHandler } from './incident-figures/incident-figures.js'
 import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
-import { NewestFirst } from './mongo/newest-first.js';
+import { KeyedLists } from './mongo/keyed-lists.js';
 import { PageConfigDoor } from './page/page-config.http.js';
 import { PageDoor } from './page/page.http.js';
 import { AlertsDoor } from './pagerduty-api/alerts.http.js';
@@ -106,7 +106,7 @@ export class QueryServiceModule {
         ReadActivityHandler,
         ReadEntryHandler,
         ReadHistoryHandler,
-        NewestFirst,
+        KeyedLists,
         ListIncidentsHandler,
         SearchEntriesHandler,
         ReadChangesHandler,

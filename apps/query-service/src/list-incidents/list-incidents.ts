@@ -5,7 +5,7 @@ import type { IncidentDocument } from '../mongo/documents.js';
 import { incidentsMatching } from '../mongo/incident-filter.js';
 import { incidentView } from '../mongo/incident-view.js';
 import { keyRange } from '../mongo/entry-filter.js';
-import { NewestFirst } from '../mongo/newest-first.js';
+import { KeyedLists } from '../mongo/keyed-lists.js';
 import { pageInWindows, type KeyedList } from '../mongo/page-in-windows.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 
@@ -31,7 +31,7 @@ export class ListIncidents extends Query<IncidentsPage> {
 export class ListIncidentsHandler implements IQueryHandler<ListIncidents> {
   constructor(
     private readonly store: Store,
-    private readonly newestFirst: NewestFirst,
+    private readonly lists: KeyedLists,
   ) {}
 
   /** @throws StoreUnavailable */
@@ -47,7 +47,7 @@ export class ListIncidentsHandler implements IQueryHandler<ListIncidents> {
     const { documents, more } = await this.store.read(() =>
       name === undefined
         ? pageInWindows(list, undefined)
-        : this.newestFirst.page(name, list, ({ lastKey }) => lastKey),
+        : this.lists.page(name, list, ({ lastKey }) => lastKey),
     );
     return {
       incidents: documents.map((incident) => incidentView(incident)),

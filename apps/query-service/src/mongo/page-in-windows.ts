@@ -23,12 +23,12 @@ export interface KeyedList<Document> {
   find(range: KeyRange | undefined): FindCursor<Document>;
 }
 
-/** Where a list probably begins and ends, in its order, and how close it stands. Nothing is missed where it is wrong. */
+/** Where a list probably begins and ends, in its order. Nothing is missed where it is wrong. */
 export interface Guess {
   /** UTC milliseconds; undefined: not known. */
   readonly start?: number;
   readonly end?: number;
-  /** Milliseconds that probably hold a page. */
+  /** Milliseconds to look at first. */
   readonly width: number;
 }
 

@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Sort as MongoSort } from 'mongodb';
 import type { IncidentDocument } from '../mongo/documents.js';
-import { NewestFirst } from '../mongo/newest-first.js';
+import { KeyedLists } from '../mongo/keyed-lists.js';
 import type { Page } from '../mongo/page-in-windows.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 import type { PageAsked, Sort } from './parameters.js';
@@ -34,7 +34,7 @@ export class ListAccountIncidents extends Query<IncidentsFound> {
 export class ListAccountIncidentsHandler implements IQueryHandler<ListAccountIncidents> {
   constructor(
     private readonly store: Store,
-    private readonly newestFirst: NewestFirst,
+    private readonly lists: KeyedLists,
   ) {}
 
   /** @throws StoreUnavailable */
@@ -50,7 +50,7 @@ export class ListAccountIncidentsHandler implements IQueryHandler<ListAccountInc
     };
     return this.store.read(async () => {
       const [found, total] = await Promise.all([
-        sort.by === 'created_at' ? readPage(listed, page, this.newestFirst) : sorted(listed, sort, page),
+        sort.by === 'created_at' ? readPage(listed, page, this.lists) : sorted(listed, sort, page),
         asked.total ? countListed(listed, page) : null,
       ]);
       return { ...found, total };

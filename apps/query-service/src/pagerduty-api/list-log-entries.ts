@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { entryKey, incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
-import { entriesOf, NewestFirst } from '../mongo/newest-first.js';
+import { entriesOf, KeyedLists } from '../mongo/keyed-lists.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 import { LOG_ENTRY_FIELDS, type LogEntrySource } from './log-entry.js';
 import type { PageAsked } from './parameters.js';
@@ -42,7 +42,7 @@ export class ListLogEntries extends Query<LogEntriesPage | undefined> {
 export class ListLogEntriesHandler implements IQueryHandler<ListLogEntries> {
   constructor(
     private readonly store: Store,
-    private readonly newestFirst: NewestFirst,
+    private readonly lists: KeyedLists,
   ) {}
 
   /** @throws StoreUnavailable */
@@ -63,7 +63,7 @@ export class ListLogEntriesHandler implements IQueryHandler<ListLogEntries> {
     };
     return this.store.read(async () => {
       const [{ documents, more }, total] = await Promise.all([
-        readPage(listed, page, this.newestFirst),
+        readPage(listed, page, this.lists),
         asked.total ? countListed(listed, page) : null,
       ]);
       const entries = await withIncidents(this.store, account, documents);

@@ -1,7 +1,7 @@
 import type { TimelineKey } from '@daybook/timeline-domain';
 import type { Collection, Filter, FindCursor, Sort } from 'mongodb';
 import type { KeyRange } from '../mongo/entry-filter.js';
-import type { NewestFirst } from '../mongo/newest-first.js';
+import type { KeyedLists } from '../mongo/keyed-lists.js';
 import { pageInWindows, type KeyedList, type Page } from '../mongo/page-in-windows.js';
 import { READ_LIMIT } from '../mongo/store.js';
 import type { PageAsked } from './parameters.js';
@@ -26,7 +26,7 @@ export interface Listed<Document extends object> {
 export async function readPage<Document extends object>(
   listed: Listed<Document>,
   asked: PageAsked,
-  newestFirst: NewestFirst,
+  lists: KeyedLists,
 ): Promise<Page<Document>> {
   const { collection, key, order, projection, name } = listed;
   const { limit, offset } = asked;
@@ -40,9 +40,9 @@ export async function readPage<Document extends object>(
         .find(filterOf(listed, within), { ...READ_LIMIT, ...(projection && { projection }) })
         .sort({ [key]: order } as Sort) as unknown as FindCursor<Document>,
   };
-  return name === undefined || order === 1 || offset > 0
+  return name === undefined || offset > 0
     ? pageInWindows(list, undefined)
-    : newestFirst.page(name, list, (document) => document[key] as TimelineKey);
+    : lists.page(name, list, (document) => document[key] as TimelineKey);
 }
 
 /** How many there are in all pages together, counted on the index. */

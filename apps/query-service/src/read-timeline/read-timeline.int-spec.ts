@@ -175,6 +175,7 @@ describe('a filtered timeline', () => {
   it('tells how many entries an overview hides, each once over all pages', async () => {
     expect((await page(STORY, 'overview=true')).hidden).toStrictEqual([0, 2, 1, 2]);
     expect((await page(STORY, 'overview=true&order=desc')).hidden).toStrictEqual([2, 1, 2, 0]);
+    expect((await page(STORY, 'overview=true&order=desc&limit=2')).hidden).toStrictEqual([2, 1, 0]);
     const first = await page(STORY, 'overview=true&limit=2');
     expect(first.hidden).toStrictEqual([0, 2, 0]);
     expect((await page(STORY, `overview=true&limit=2&cursor=${first.next}`)).hidden).toStrictEqual([1, 2]);

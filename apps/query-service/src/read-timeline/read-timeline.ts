@@ -6,7 +6,8 @@ import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo
 import { entryConditions, keyRange, oneOf, type KeyRange } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
 import { mergedIncidents } from '../mongo/merged-incidents.js';
-import { pageInWindows, type Guess } from '../mongo/page-in-windows.js';
+import { entriesOf, KeyedLists, type Extent } from '../mongo/keyed-lists.js';
+import { pageInWindows, type KeyedList } from '../mongo/page-in-windows.js';
 import { READ_LIMIT, Store, StoreUnavailable } from '../mongo/store.js';
 import { hiddenBetween } from './hidden-between.js';
 
@@ -39,7 +40,10 @@ export class ReadTimeline extends Query<TimelinePage | undefined> {
 
 @QueryHandler(ReadTimeline)
 export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly lists: KeyedLists,
+  ) {}
 
   /**
    * Without a filter one range on one index for each incident that it is made of, whatever the depth.
@@ -52,15 +56,14 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     if (!this.store.reachable) return Promise.reject(new StoreUnavailable('the read model’s store is away'));
     return this.store.read(async () => {
       const { incidents } = this.store;
-      const [merged, extent] = await Promise.all([
+      const [merged, found] = await Promise.all([
         mergedIncidents(incidents, account, incidentId),
-        incidents.findOne<Extent>(
+        incidents.findOne<Summarized>(
           { _id: incidentKey(account, incidentId) },
-          { ...READ_LIMIT, projection: EXTENT_FIELDS },
+          { ...READ_LIMIT, projection: SUMMARIZED_FIELDS },
         ),
       ]);
       const together = [incidentId, ...merged];
-      const overviews = oneOf(together.map((one) => incidentKey(account, one)));
       const conditions = entryConditions(account, filter);
       const filtered = Object.keys(conditions).length > 0;
       const within = (range: KeyRange | undefined): Filter<EntryDocument> =>
@@ -69,28 +72,27 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
         );
       const shownWithin = (range: KeyRange | undefined): Filter<EntryDocument> => ({
         ...(filtered && within(range)),
-        ...{ overviewIn: overviews, ...(range && { key: range }) },
+        overviewIn: oneOf(together.map((one) => incidentKey(account, one))),
+        ...(range && { key: range }),
       });
-      const range = keyRange(filter, order, beyond);
-      const { documents: entries, more } = await pageInWindows(
-        {
-          ...{ order, limit, range },
-          find: (window) =>
-            this.store.entries
-              .find<ViewSource>((overview ? shownWithin : within)(window), {
-                ...READ_LIMIT,
-                projection: VIEW_FIELDS,
-              })
-              .sort({ key: order === 'asc' ? 1 : -1 }),
-        },
-        // With other conditions SecantusDB looks at the whole incident for each window.
-        overview || filtered || !extent ? undefined : guessOf(extent, order, limit),
-      );
-      if (entries.length === 0 && !extent && !(await this.#exists(account, together))) return undefined;
+      const list: KeyedList<ViewSource> = {
+        ...{ order, limit, range: keyRange(filter, order, beyond) },
+        find: (range) =>
+          this.store.entries
+            .find<ViewSource>((overview ? shownWithin : within)(range), {
+              ...READ_LIMIT,
+              projection: VIEW_FIELDS,
+            })
+            .sort({ key: order === 'asc' ? 1 : -1 }),
+      };
+      // With other conditions SecantusDB looks at the whole incident for each window, and a short one is read at once.
+      const asOne = filtered || overview || !found || found.entryCount <= 2 * limit;
+      const { documents: entries, more } = asOne
+        ? await pageInWindows(list, undefined)
+        : await this.lists.page(entriesOf(account, incidentId), list, ({ key }) => key, extentOf(found));
+      if (entries.length === 0 && !found && !(await this.#exists(account, together))) return undefined;
       if (!overview) return { entries, more };
-      const matching = within(range);
-      const keys = entries.map(({ key }) => key);
-      return { entries, more, hidden: await hiddenBetween(this.store.entries, matching, keys, order, more) };
+      return { entries, more, hidden: await hiddenBetween(this.store.entries, within, list, entries, more) };
     });
   }
 
@@ -100,19 +102,11 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   }
 }
 
-type Extent = Pick<IncidentDocument, 'firstKey' | 'lastKey' | 'entryCount'>;
-const EXTENT_FIELDS = { _id: 0, firstKey: 1, lastKey: 1, entryCount: 1 } as const;
+type Summarized = Pick<IncidentDocument, 'firstKey' | 'lastKey' | 'entryCount'>;
+const SUMMARIZED_FIELDS = { _id: 0, firstKey: 1, lastKey: 1, entryCount: 1 } as const;
 
-/** Undefined: it is short enough to be looked at as a whole. */
-function guessOf(
-  { firstKey, lastKey, entryCount }: Extent,
-  order: 'asc' | 'desc',
-  limit: number,
-): Guess | undefined {
-  if (entryCount <= 2 * limit) return undefined;
-  const [first, last] = [timeOfTimelineKey(firstKey), timeOfTimelineKey(lastKey)];
-  const width = (1.5 * limit * (last - first)) / entryCount;
-  return order === 'asc' ? { start: first, end: last, width } : { start: last, end: first, width };
+function extentOf({ firstKey, lastKey, entryCount }: Summarized): Extent {
+  return { first: timeOfTimelineKey(firstKey), last: timeOfTimelineKey(lastKey), count: entryCount };
 }
 
 function anyOf(branches: readonly Filter<EntryDocument>[]): Filter<EntryDocument> {

@@ -4,7 +4,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EntryDocument } from '../mongo/documents.js';
 import { entryConditions, keyRange, MATCHED_FIELDS, matches } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
-import { entriesOf, NewestFirst } from '../mongo/newest-first.js';
+import { entriesOf, KeyedLists } from '../mongo/keyed-lists.js';
 import { pageInWindows, type KeyedList, type Page } from '../mongo/page-in-windows.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 
@@ -35,7 +35,7 @@ export class SearchEntries extends Query<FoundEntries> {
 export class SearchEntriesHandler implements IQueryHandler<SearchEntries> {
   constructor(
     private readonly store: Store,
-    private readonly newestFirst: NewestFirst,
+    private readonly lists: KeyedLists,
   ) {}
 
   /** @throws StoreUnavailable */
@@ -60,8 +60,8 @@ export class SearchEntriesHandler implements IQueryHandler<SearchEntries> {
           )
           .sort({ key: order === 'asc' ? 1 : -1 }),
     };
-    return order === 'desc' && Object.keys(conditions).length === 0
-      ? this.newestFirst.page(entriesOf(account), list, ({ key }) => key)
+    return Object.keys(conditions).length === 0
+      ? this.lists.page(entriesOf(account), list, ({ key }) => key)
       : pageInWindows(list, undefined);
   }
 
@@ -82,10 +82,10 @@ export class SearchEntriesHandler implements IQueryHandler<SearchEntries> {
   }
 
   #look({ account, filter, beyond }: SearchEntries, most: number): Promise<Page<LookedAt>> {
-    return this.newestFirst.page<LookedAt>(
+    return this.lists.page<LookedAt>(
       entriesOf(account),
       {
-        ...{ limit: most, range: keyRange(filter, 'desc', beyond) },
+        ...{ order: 'desc', limit: most, range: keyRange(filter, 'desc', beyond) },
         find: (range) =>
           this.store.entries
             .find<LookedAt>(
