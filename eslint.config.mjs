@@ -135,4 +135,14 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['libs/client/src/**/*.ts'],
+    ignores: ['libs/client/src/spool/**', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*', './spool/*'], message: 'The core runs in browsers, too.' }] },
+      ],
+    },
+  },
 );

@@ -3,11 +3,12 @@ import type { components } from './api/command-service.js';
 import { batchesOf } from './batches.js';
 import { pause, pauseMs, type BackOff } from './back-off.js';
 import { DaybookError, itemRefusal, traceIdOf } from './daybook-error.js';
+import type { Outcome, Spool } from './delivery.js';
 import { answerOf, type CommandDoors } from './doors.js';
 import { outgoing, type Outgoing } from './outgoing.js';
 import type { Send } from './sender.js';
 import type { Writes } from './seeing.js';
-import type { Added, InQueue, NewEntry, Recorded } from './types.js';
+import type { Added, InQueue, NewEntry, Recorded, Spooled } from './types.js';
 
 /** An entry that was not taken, and why. `error.code` of an id that is taken by another content is `content_conflict`. */
 export interface Refused {
@@ -22,12 +23,19 @@ export interface AddOptions {
 
 type ItemResult = components['schemas']['ItemResult'];
 type ArrayResult = components['schemas']['ArrayResult'];
-/** Of an item: where it is durable, or why it is not. */
-export type Outcome = Added | DaybookError;
 
 /** The service takes 1,000; smaller ones are durable sooner, and the rate of rows no longer grows. */
 const BATCH = { most: 500, mostSize: 4 * 1024 * 1024 };
+/** The body is serialized before, once. */
+const JSON_TEXT = {} as NewEntry;
 const BACK_OFF: BackOff = { firstMs: 200, mostMs: 10_000 };
+
+export interface Sending {
+  /** Tries again while patience lasts. */
+  readonly patiently: Send;
+  readonly once: Send;
+  readonly patienceMs: number;
+}
 
 /** Sends entries: each with an id of its own from the first attempt on, so that none is recorded twice. */
 export class Adding {
@@ -35,27 +43,22 @@ export class Adding {
 
   constructor(
     private readonly doors: CommandDoors,
-    /** Repeats what may be repeated. */
-    private readonly send: Send,
     private readonly writes: Writes,
-    private readonly patienceMs: number,
-  ) {}
+    private readonly send: Sending,
+    private readonly spool: Spool | undefined,
+  ) {
+    spool?.start((entries, signal) => this.#once(entries, signal));
+  }
 
   /** @throws DaybookError where it was refused, or no door took it while patience lasted */
   async one(entry: NewEntry, { signal }: AddOptions = {}): Promise<Added> {
-    const { id, text } = outgoing(entry, this.#makeId);
-    const call = this.doors.PUT('/v1/entries/{id}', {
-      params: { path: { id } },
-      body: entry,
-      bodySerializer: () => text,
-      fetch: this.send,
-      ...(signal && { signal }),
+    const sent = outgoing(entry, this.#makeId);
+    if (!this.spool) return this.#put(sent, this.send.patiently, signal);
+    if (this.spool.pending > 0) return this.#spool(sent);
+    return this.#put(sent, this.send.once, signal).catch((error: unknown) => {
+      if (!mayPass(error)) throw error;
+      return this.#spool(sent);
     });
-    const { data, response } = await answerOf(call);
-    const added: Added =
-      response.status === 202 ? (data as InQueue) : { ...(data as Recorded), status: 'recorded' };
-    this.writes.note(added);
-    return added;
   }
 
   /** In the order in which they are given. @throws DaybookError where what it says is of no single entry */
@@ -78,40 +81,78 @@ export class Adding {
     }
   }
 
-  /** Sends again what was not taken for now, as long as patience lasts. */
+  async #put({ id, text }: Outgoing, fetch: Send, signal: AbortSignal | undefined): Promise<Added> {
+    const call = this.doors.PUT('/v1/entries/{id}', {
+      params: { path: { id } },
+      body: JSON_TEXT,
+      bodySerializer: () => text,
+      fetch,
+      ...(signal && { signal }),
+    });
+    const { data, response } = await answerOf(call);
+    const added: Added =
+      response.status === 202 ? (data as InQueue) : { ...(data as Recorded), status: 'recorded' };
+    this.writes.note(added);
+    return added;
+  }
+
   async #batch(batch: readonly Outgoing[], signal: AbortSignal | undefined): Promise<Outcome[]> {
-    const end = Date.now() + this.patienceMs;
+    if (batch.length === 0) return [];
+    if (!this.spool) return this.#patiently(batch, signal);
+    if (this.spool.pending > 0) return this.#spoolAll(batch);
+    const outcomes = await this.#once(batch, signal).catch((error: unknown) => {
+      if (!mayPass(error)) throw error;
+      return batch.map(() => error);
+    });
+    const left = batch.filter((_, index) => mayPass(outcomes[index]));
+    const spooled = (await this.#spoolAll(left))[Symbol.iterator]();
+    return outcomes.map((outcome) => (mayPass(outcome) ? spooled.next().value! : outcome));
+  }
+
+  async #spool(entry: Outgoing): Promise<Spooled> {
+    return (await this.#spoolAll([entry]))[0]!;
+  }
+
+  async #spoolAll(entries: readonly Outgoing[]): Promise<Spooled[]> {
+    if (entries.length > 0) await this.spool!.keep(entries);
+    return entries.map(({ id, incidentId }) => ({ status: 'spooled', id, incidentId }));
+  }
+
+  /** Sends again what was not taken for now, as long as patience lasts. */
+  async #patiently(batch: readonly Outgoing[], signal: AbortSignal | undefined): Promise<Outcome[]> {
+    const end = Date.now() + this.send.patienceMs;
     const outcomes = new Map<Outgoing, Outcome>();
     let rest = batch;
     for (let failures = 1; rest.length > 0; failures += 1) {
-      const told = await this.#once(rest, signal);
+      const told = await this.#once(rest, signal, this.send.patiently);
       rest.forEach((one, index) => outcomes.set(one, told[index]!));
-      rest = rest.filter((one) => {
-        const outcome = outcomes.get(one);
-        return outcome instanceof DaybookError && outcome.mayPass;
-      });
+      rest = rest.filter((one) => mayPass(outcomes.get(one)));
       const waitMs = pauseMs(BACK_OFF, failures);
       if (rest.length === 0 || Date.now() + waitMs > end) break;
       await pause(waitMs, signal);
     }
-    for (const outcome of outcomes.values())
-      if (!(outcome instanceof DaybookError)) this.writes.note(outcome);
     return batch.map((one) => outcomes.get(one)!);
   }
 
   /** @throws DaybookError where it says nothing of an entry */
-  async #once(batch: readonly Outgoing[], signal: AbortSignal | undefined): Promise<Outcome[]> {
+  async #once(
+    batch: readonly Outgoing[],
+    signal: AbortSignal | undefined,
+    fetch = this.send.once,
+  ): Promise<Outcome[]> {
     const call = this.doors.POST('/v1/entries', {
       params: {},
-      body: [],
+      body: JSON_TEXT,
       bodySerializer: () => `[${batch.map(({ text }) => text).join(',')}]`,
-      fetch: this.send,
+      fetch,
       ...(signal && { signal }),
     });
     try {
       const { data, response } = await answerOf(call);
       const traceId = traceIdOf(response);
-      return (data as ArrayResult).results.map((item) => outcomeOf(item, traceId));
+      const outcomes = (data as ArrayResult).results.map((item) => outcomeOf(item, traceId));
+      for (const outcome of outcomes) if (!(outcome instanceof DaybookError)) this.writes.note(outcome);
+      return outcomes;
     } catch (error) {
       // What is wrong with an array of one is wrong with the one.
       const ofEntry = error instanceof DaybookError && [400, 413, 422].includes(error.status ?? 0);
@@ -119,6 +160,10 @@ export class Adding {
       throw error;
     }
   }
+}
+
+function mayPass(outcome: unknown): outcome is DaybookError {
+  return outcome instanceof DaybookError && outcome.mayPass;
 }
 
 function outcomeOf(item: ItemResult, traceId: string | undefined): Outcome {

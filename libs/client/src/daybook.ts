@@ -1,5 +1,6 @@
 import { Adding, type AddOptions, type Refused } from './adding.js';
 import { changesAfter } from './changes.js';
+import type { Spool } from './delivery.js';
 import { dataOf, answerOf, doorsOf, type CommandDoors, type QueryDoors } from './doors.js';
 import { follow, type FollowOptions, type StreamEvent } from './following.js';
 import type { Pages } from './pages.js';
@@ -42,6 +43,11 @@ export interface Connection {
   readonly patienceMs?: number;
   /** Every read shows what this client wrote before it; otherwise only those that ask for it, by `seeing`. */
   readonly readYourWrites?: boolean;
+  /**
+   * Where entries go that no door takes; without it, adding them fails then. While any wait in it, others join them, so
+   * that they are recorded in their order. Closed with the client.
+   */
+  readonly spool?: Spool;
   /** Instead of the platform's own. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -66,6 +72,7 @@ export class Daybook {
   readonly #adding: Adding;
   readonly #reading: Reading;
   readonly #sender: Sender;
+  readonly #spool: Spool | undefined;
 
   constructor({
     commandUrl,
@@ -74,14 +81,17 @@ export class Daybook {
     deadlineMs = 10_000,
     patienceMs = 30_000,
     readYourWrites = false,
+    spool,
     fetch = globalThis.fetch.bind(globalThis),
   }: Connection) {
     this.#sender = new Sender({ token, fetch, deadlineMs, patienceMs });
     this.command = doorsOf('command-service', commandUrl, this.#sender);
     this.query = doorsOf('query-service', queryUrl, this.#sender);
+    this.#spool = spool;
     const writes = new Writes(readYourWrites);
-    const repeated = this.#sender.in({ repeatable: true, streamed: false });
-    this.#adding = new Adding(this.command, repeated, writes, patienceMs);
+    const patiently = this.#sender.in({ repeatable: true, streamed: false });
+    const once = this.#sender.in({ repeatable: true, streamed: false, patienceMs: 0 });
+    this.#adding = new Adding(this.command, writes, { patiently, once, patienceMs }, spool);
     this.#reading = new Reading(this.query, this.#sender.in({ repeatable: true, streamed: true }), writes);
   }
 
@@ -200,6 +210,11 @@ export class Daybook {
         ...this.#streamed(signal),
       });
     return follow(async (...asked) => (await answerOf(open(...asked))).response, after, options);
+  }
+
+  /** Ends what the client does by itself. What waits in the spool still does, and is handed on by the next. */
+  async close(): Promise<void> {
+    await this.#spool?.close();
   }
 
   /** Whoever follows makes the connection again by itself. */

@@ -1,0 +1,2 @@
+export { FolderSpool, openSpool, type SpoolOptions } from './spool.js';
+export type { RefusedLine } from './refused-entries.js';
