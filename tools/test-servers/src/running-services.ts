@@ -21,7 +21,7 @@ export interface ServicesStart {
   readonly both?: Environment;
   readonly command?: Environment;
   readonly query?: Environment;
-  /** A broker of the test's own, which it may kill; by default a virtual host of that which all tests share. */
+  /** A way to RabbitMQ of the test's own, which it may cut; a fresh virtual host by default. */
   readonly rabbitmqUrl?: string;
 }
 

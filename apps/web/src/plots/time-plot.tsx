@@ -27,7 +27,7 @@ interface TimePlotProps {
 }
 
 const MARGIN = { top: 8, right: 12, bottom: 24, left: 52 };
-const MOST_TICKS_PX = 110;
+const TICK_PX = 110;
 const count = new Intl.NumberFormat('en', { notation: 'compact' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
@@ -38,7 +38,7 @@ export function TimePlot({ label, series, span, height = 160 }: TimePlotProps) {
   const bottom = height - MARGIN.bottom;
   const most = Math.max(1, ...series.flatMap(({ points }) => points.map(({ value }) => value ?? 0)));
   const x = scaleTime({ domain: [...span], range: [MARGIN.left, right] });
-  const y = scaleLinear({ domain: [0, most], range: [bottom, MARGIN.top], nice: 4 });
+  const y = scaleLinear<number>({ domain: [0, most], range: [bottom, MARGIN.top], nice: 4 });
   return (
     <figure className={styles['figure']}>
       <div ref={parentRef}>
@@ -60,14 +60,14 @@ export function TimePlot({ label, series, span, height = 160 }: TimePlotProps) {
             <AxisLeft
               left={MARGIN.left}
               scale={y}
-              numTicks={4}
+              tickValues={y.ticks(4).filter(Number.isInteger)}
               axisClassName={styles['axis']!}
-              tickFormat={(value) => (Number.isInteger(Number(value)) ? count.format(Number(value)) : '')}
+              tickFormat={(value) => count.format(Number(value))}
             />
             <AxisBottom
               top={bottom}
               scale={x}
-              numTicks={Math.max(2, Math.floor(width / MOST_TICKS_PX))}
+              tickValues={x.ticks(Math.max(2, width / TICK_PX)).filter((at) => at.getSeconds() === 0)}
               axisClassName={styles['axis']!}
               tickFormat={(value) => clock.format(new Date(Number(value)))}
             />
