@@ -8,6 +8,8 @@ import { Reading, signalOf } from './reading.js';
 import { Writes, type ReadOptions } from './seeing.js';
 import { Sender, type TokenSource } from './sender.js';
 import type {
+  Activity,
+  ActivityQuery,
   Added,
   ChangesPage,
   ChangesQuery,
@@ -149,6 +151,11 @@ export class Daybook {
 
   incident(id: string, options: ReadOptions = {}): Promise<Incident> {
     return this.#reading.incident(id, options);
+  }
+
+  /** How many entries of a timeline fall into each part of its time: by which any place in a long one is found. */
+  activity(incidentId: string, query: ActivityQuery = {}, options: ReadOptions = {}): Promise<Activity> {
+    return this.#reading.activity(incidentId, query, options);
   }
 
   /** How many incidents, and how long until they were acknowledged and resolved. */

@@ -29,6 +29,11 @@ export class Pages<Page, Item> implements AsyncIterable<Item> {
     return this.read(undefined);
   }
 
+  /** The page that begins where another ends. @param cursor its `next` */
+  at(cursor: string): Promise<Page> {
+    return this.read(cursor);
+  }
+
   /** Every item, in memory. */
   async toArray(): Promise<Item[]> {
     const items: Item[] = [];

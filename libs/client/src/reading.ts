@@ -3,6 +3,8 @@ import { Pages } from './pages.js';
 import type { Writes, ReadOptions } from './seeing.js';
 import type { Send } from './sender.js';
 import type {
+  Activity,
+  ActivityQuery,
   EntriesPage,
   EntriesQuery,
   Entry,
@@ -71,6 +73,11 @@ export class Reading {
   incident(id: string, options: ReadOptions): Promise<Incident> {
     const params = { path: { id }, query: this.writes.wanted(options.seeing) };
     return dataOf(this.doors.GET('/v1/incidents/{id}', { params, ...signalOf(options) }));
+  }
+
+  activity(id: string, query: ActivityQuery, options: ReadOptions): Promise<Activity> {
+    const params = { path: { id }, query: { ...query, ...this.writes.wanted(options.seeing) } };
+    return dataOf(this.doors.GET('/v1/incidents/{id}/activity', { params, ...signalOf(options) }));
   }
 
   entry(id: string, options: ReadOptions): Promise<Entry> {

@@ -1,6 +1,7 @@
 import { connect, type Daybook } from '@daybook/client';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { watchedFetch } from './standing.js';
 
 /** The account that is looked at, and where its services are. */
 export interface Session {
@@ -14,6 +15,8 @@ export interface Session {
 
 /** The page is the query-service's own. */
 const queryUrl = location.origin;
+/** A person waits no longer for an answer: then the page says so, and can be asked again. */
+const PATIENCE_MS = 4_000;
 const IMPATIENT = { patienceMs: 0, deadlineMs: 4_000 };
 const Current = createContext<Session | undefined>(undefined);
 
@@ -37,7 +40,13 @@ export function DaybookProvider({
   });
   const session = useMemo((): Session | undefined => {
     if (commandUrl === undefined) return undefined;
-    const connection = { commandUrl, queryUrl, token };
+    const connection = {
+      commandUrl,
+      queryUrl,
+      token,
+      patienceMs: PATIENCE_MS,
+      fetch: watchedFetch(commandUrl),
+    };
     return {
       ...{ commandUrl, queryUrl },
       daybook: connect(connection),
@@ -46,6 +55,11 @@ export function DaybookProvider({
   }, [commandUrl, token]);
   if (!session) return null;
   return <Current value={session}>{children}</Current>;
+}
+
+/** Within DaybookProvider only. */
+export function useDaybook(): Daybook {
+  return useSession().daybook;
 }
 
 /** Within DaybookProvider only. */

@@ -1,10 +1,11 @@
 import { useId, useState, type FormEvent } from 'react';
 import { claimsOf } from './claims.js';
-import { keepToken } from './token.js';
+import { keepToken, useTokenRefusal } from './token.js';
 import styles from './token-form.module.css';
 
 /** Asks for the token that opens an account; it is kept in this tab only. */
-export function TokenForm({ refusal }: { readonly refusal?: string | undefined }) {
+export function TokenForm() {
+  const refusal = useTokenRefusal();
   const [text, setText] = useState('');
   const [complaint, setComplaint] = useState<string>();
   const field = useId();

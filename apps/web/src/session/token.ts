@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** Of this tab alone, and gone with it. */
 const KEY = 'daybook-token';
 const listeners = new Set<() => void>();
+let refusal: string | undefined;
 
 /**
  * Takes a token that was passed as `#token=…` and takes it off the address, so that it stands in no history, bookmark or
@@ -16,17 +17,25 @@ export function takeTokenFromAddress(): void {
 }
 
 export function keepToken(token: string): void {
+  refusal = undefined;
   sessionStorage.setItem(KEY, token);
   tell();
 }
 
-export function forgetToken(): void {
+/** @param why the services refused it, if they did */
+export function forgetToken(why?: string): void {
+  refusal = why;
   sessionStorage.removeItem(KEY);
   tell();
 }
 
 export function useToken(): string | null {
   return useSyncExternalStore(subscribe, () => sessionStorage.getItem(KEY));
+}
+
+/** Why the last token is of no use any more. */
+export function useTokenRefusal(): string | undefined {
+  return useSyncExternalStore(subscribe, () => refusal);
 }
 
 /** Also hears of a link with a token that is followed while the page is open. */

@@ -5,6 +5,8 @@ import { claimsOf } from '../session/claims.js';
 import { forgetToken, useToken } from '../session/token.js';
 import { TokenForm } from '../session/token-form.js';
 import { ThemeSwitch } from '../theme/theme-switch.js';
+import { HelpDialog } from './help-dialog.js';
+import { StandingBanner } from './standing-banner.js';
 import styles from './shell.module.css';
 
 /** What stands around every page; without a token there is none. */
@@ -13,7 +15,7 @@ export function Shell() {
   if (token === null) return <TokenForm />;
   const claims = claimsOf(token);
   return (
-    <>
+    <div className={styles['shell']}>
       <a className={styles['skip']} href="#main">
         Skip to the content
       </a>
@@ -36,15 +38,17 @@ export function Shell() {
             </span>
           )}
           <ThemeSwitch />
-          <button type="button" onClick={forgetToken}>
+          <button type="button" onClick={() => forgetToken()}>
             Leave
           </button>
         </div>
       </header>
-      <DaybookProvider token={token}>
+      <StandingBanner />
+      <DaybookProvider key={token} token={token}>
         <Main />
       </DaybookProvider>
-    </>
+      <HelpDialog />
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { chooseTheme, themes, useTheme, type Theme } from './theme.js';
 
-const names: Record<Theme, string> = { system: 'Like the system', light: 'Light', dark: 'Dark' };
+const names: Record<Theme, string> = { system: 'Auto', light: 'Light', dark: 'Dark' };
 
 export function ThemeSwitch() {
   return (

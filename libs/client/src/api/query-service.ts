@@ -729,6 +729,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    Activity: {
+      /**
+       * Format: date-time
+       * @description where the first part begins: `since`, or the first entry of the incident
+       */
+      since: string;
+      /** @description length of each part, in milliseconds */
+      bucketMs: number;
+      /** @description entries in each part, up to `until` or the last entry */
+      counts: number[];
+      total: number;
+      watermark: string;
+    };
     ChangesPage: {
       /** @description in the order of their positions */
       changes: components['schemas']['Entry'][];
@@ -1207,19 +1220,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            /**
-             * Format: date-time
-             * @description where the first part begins: `since`, or the first entry of the incident
-             */
-            since: string;
-            /** @description length of each part, in milliseconds */
-            bucketMs: number;
-            /** @description entries in each part, up to `until` or the last entry */
-            counts: number[];
-            total: number;
-            watermark: string;
-          };
+          'application/json': components['schemas']['Activity'];
         };
       };
       /** @description no entry of this incident is visible */

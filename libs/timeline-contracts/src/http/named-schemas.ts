@@ -15,6 +15,7 @@ import { integrationQueueSchema } from './integration-queues.js';
 import { problemSchema } from './problem.js';
 import { routingKeySchema } from './routing-keys.js';
 import {
+  activitySchema,
   entryHistorySchema,
   entryViewSchema,
   foundEntriesSchema,
@@ -36,6 +37,7 @@ export const NAMED_SCHEMAS: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, 
   [entryViewSchema, 'Entry'],
   [entryHistorySchema, 'EntryHistory'],
   [timelinePageSchema, 'TimelinePage'],
+  [activitySchema, 'Activity'],
   [foundEntriesSchema, 'EntriesPage'],
   [incidentSchema, 'Incident'],
   [incidentsPageSchema, 'IncidentsPage'],
