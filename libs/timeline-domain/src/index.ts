@@ -11,5 +11,6 @@ export * from './log-position.js';
 export * from './merge.js';
 export * from './search-terms.js';
 export * from './shard.js';
+export * from './storable.js';
 export * from './timeline-order.js';
 export * from './timestamp.js';
