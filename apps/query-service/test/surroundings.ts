@@ -51,7 +51,7 @@ export async function surroundings(): Promise<Surroundings> {
 }
 
 /** Until the whole log is visible. */
-export async function untilComplete({ progress }: Replica, log: TestLog, timeoutMs = 15_000): Promise<void> {
+export async function untilComplete({ progress }: Replica, log: TestLog, timeoutMs = 40_000): Promise<void> {
   await waitFor(() => progress.watermarkText === log.headText, {
     what: `the watermark ${log.headText}, after ${progress.watermarkText}`,
     timeoutMs,

@@ -40,7 +40,7 @@ function rebuild(options: Partial<RebuildOptions> = {}) {
 const untilOn = (generation: number, ...replicas: Replica[]) =>
   waitFor(() => replicas.every(({ store }) => store.generation === generation), {
     what: `generation ${generation} on every replica`,
-    timeoutMs: 15_000,
+    timeoutMs: 40_000,
   });
 
 async function incidentsOf({ store }: Replica): Promise<object[]> {
