@@ -126,6 +126,14 @@ export default tseslint.config(
   },
   { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   {
+    files: ['apps/web/**/*.{ts,tsx}'],
+    // They are about what React's compiler can't make faster, and the page is built without it.
+    rules: {
+      'react-hooks/incompatible-library': 'off',
+      'react-hooks/preserve-manual-memoization': 'off',
+    },
+  },
+  {
     files: ['libs/timeline-domain/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {

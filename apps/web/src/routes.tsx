@@ -7,6 +7,7 @@ import { Trouble } from './shell/trouble.js';
 export const routes: RouteObject[] = [
   {
     Component: Shell,
+    HydrateFallback: () => null,
     children: [
       {
         ErrorBoundary: Trouble,

@@ -1,0 +1,9 @@
+import { timelineFilter } from './timeline-filter.js';
+
+it.each([
+  ['', {}],
+  ['overview=true&text=+db+&entry=x', { overview: true, text: 'db' }],
+  ['type=notify&type=annotate&agent=&overview=no', { type: ['notify', 'annotate'] }],
+])('reads %s', (address, filter) => {
+  expect(timelineFilter(new URLSearchParams(address))).toEqual(filter);
+});

@@ -1,0 +1,16 @@
+import type { TimelineFilter } from './timeline-model.js';
+
+const LISTS = ['type', 'agent', 'channel'] as const;
+
+/** What the address asks of a timeline, by the names of the API. */
+export function timelineFilter(address: URLSearchParams): TimelineFilter {
+  const filter: Record<string, string | string[] | boolean> = {};
+  for (const name of LISTS) {
+    const values = address.getAll(name).filter((value) => value !== '');
+    if (values.length > 0) filter[name] = values;
+  }
+  const text = address.get('text')?.trim();
+  if (text) filter['text'] = text;
+  if (address.get('overview') === 'true') filter['overview'] = true;
+  return filter as TimelineFilter;
+}

@@ -1,0 +1,219 @@
+import type { Activity, ActivityQuery, Daybook, Entry, TimelineQuery } from '@daybook/client';
+import {
+  blockOfInstant,
+  blockOfRow,
+  hiddenBefore,
+  LARGE_BLOCK,
+  planBlocks,
+  rowOf,
+  startsOf,
+  withEntry,
+  type Block,
+} from './blocks.js';
+
+export type TimelineFilter = Pick<ActivityQuery, 'type' | 'agent' | 'channel' | 'text' | 'overview'>;
+
+/** A row that may not have been read yet. */
+export interface Row {
+  readonly entry: Entry | undefined;
+  /** The entry of the row before, if that was read. */
+  readonly before: Entry | undefined;
+  readonly after: Entry | undefined;
+  /** How many entries an overview hides before it. */
+  readonly hidden: number;
+  /** The same for the same row, as long as it is there. */
+  readonly key: string;
+}
+
+export interface TimelineState {
+  readonly blocks: readonly Block[];
+  readonly starts: readonly number[];
+  readonly total: number;
+  /** Why the last block could not be read. */
+  readonly error: Error | undefined;
+}
+
+/** Rows that are kept in readiness on both sides of those that are seen. */
+const AHEAD = 60;
+const PARTS = 500;
+const PAGE = 500;
+
+/**
+ * An incident's timeline of any length: knows how many rows there are and which entry is in each, and reads those that
+ * are seen. What is recorded meanwhile takes its place.
+ */
+export class TimelineModel {
+  #state: TimelineState;
+  readonly #listeners = new Set<() => void>();
+  /** By where the block begins. */
+  readonly #reading = new Map<number | undefined, Promise<void>>();
+
+  constructor(
+    private readonly daybook: Daybook,
+    private readonly incidentId: string,
+    private readonly filter: TimelineFilter,
+    activity: Activity,
+  ) {
+    this.#state = stateOf(planBlocks(activity));
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): TimelineState => this.#state;
+
+  row(index: number): Row {
+    const { blocks, starts } = this.#state;
+    const at = blockOfRow(starts, index);
+    const block = blocks[at]!;
+    const place = index - starts[at]!;
+    const entry = block.entries?.[place];
+    return {
+      entry,
+      before: this.#entry(index - 1),
+      after: this.#entry(index + 1),
+      hidden: hiddenBefore(blocks, at, place),
+      key: entry?.id ?? `${block.since ?? 'first'} ${place}`,
+    };
+  }
+
+  /** Entries that an overview hides behind the last row. */
+  hiddenAtEnd(): number {
+    const { blocks } = this.#state;
+    return hiddenBefore([...blocks, { since: undefined, until: undefined, count: 0 }], blocks.length, 0);
+  }
+
+  #entry(index: number): Entry | undefined {
+    const { blocks, starts, total } = this.#state;
+    if (index < 0 || index >= total) return undefined;
+    const at = blockOfRow(starts, index);
+    return blocks[at]!.entries?.[index - starts[at]!];
+  }
+
+  /** Reads what of these rows, and of those around them, was not read yet; after an error nothing, before `retry`. */
+  see(first: number, last: number): void {
+    const { starts, blocks, total, error } = this.#state;
+    if (error) return;
+    const to = blockOfRow(starts, Math.min(last + AHEAD, total - 1));
+    for (let at = blockOfRow(starts, Math.max(first - AHEAD, 0)); at <= to; at += 1) {
+      if (!blocks[at]!.entries) void this.#readOnce(blocks[at]!);
+    }
+  }
+
+  /** Reads where something happened. @returns the row of the entry; undefined: it is not on this timeline, or not shown by its filter */
+  async find(entry: Pick<Entry, 'timelineKey' | 'occurredAtUtc'>): Promise<number | undefined> {
+    const instant = Date.parse(entry.occurredAtUtc);
+    for (;;) {
+      const { blocks, starts, error } = this.#state;
+      const block = blocks[blockOfInstant(blocks, instant)]!;
+      if (block.entries) return rowOf(blocks, starts, entry);
+      await this.#readOnce(block);
+      if (this.#state.error !== error && this.#state.error) return undefined;
+    }
+  }
+
+  /** The row of an entry; undefined: it was not read. */
+  rowOf(entry: Pick<Entry, 'timelineKey' | 'occurredAtUtc'>): number | undefined {
+    return rowOf(this.#state.blocks, this.#state.starts, entry);
+  }
+
+  /** The row of what happened at or after an instant, as far as it is known. */
+  rowAt(instant: number): number {
+    const { blocks, starts } = this.#state;
+    const at = blockOfInstant(blocks, instant);
+    const place = blocks[at]!.entries?.findIndex(({ occurredAtUtc }) => Date.parse(occurredAtUtc) >= instant);
+    return starts[at]! + (place === undefined ? 0 : place === -1 ? blocks[at]!.count : place);
+  }
+
+  /** Takes in an entry that was recorded meanwhile. */
+  take(entry: Entry): void {
+    const { blocks } = this.#state;
+    if (Object.values(this.filter).some((value) => value !== undefined)) {
+      // Whether a filter shows it, and what an overview hides, the service knows.
+      void this.reread(Date.parse(entry.occurredAtUtc));
+      return;
+    }
+    this.#change({ blocks: withEntry(blocks, entry) });
+  }
+
+  /** Reads anew what was read of an instant. */
+  async reread(instant: number): Promise<void> {
+    const { blocks } = this.#state;
+    const block = blocks[blockOfInstant(blocks, instant)]!;
+    if (!block.entries) return;
+    await this.#reading.get(block.since);
+    await this.#readOnce(block);
+  }
+
+  /** The entry with this id, if it was read. */
+  known(id: string): Entry | undefined {
+    for (const { entries } of this.#state.blocks) {
+      const found = entries?.find((entry) => entry.id === id);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Reads again what could not be read. */
+  retry(): void {
+    if (this.#state.error) this.#change({ error: undefined });
+  }
+
+  #readOnce(block: Block): Promise<void> {
+    const under = this.#reading.get(block.since);
+    if (under) return under;
+    const reading = (block.count > LARGE_BLOCK && !block.entries ? this.#divide(block) : this.#read(block))
+      .catch((error: unknown) => this.#change({ error: error as Error }))
+      .finally(() => this.#reading.delete(block.since));
+    this.#reading.set(block.since, reading);
+    return reading;
+  }
+
+  async #read(block: Block): Promise<void> {
+    const entries: Entry[] = [];
+    const hidden: number[] = [];
+    const query: TimelineQuery = { ...this.filter, ...timesOf(block), limit: PAGE };
+    const pages = this.daybook.timeline(this.incidentId, query).pages();
+    for await (const page of pages) {
+      entries.push(...page.entries);
+      if (page.hidden) hidden.push(...page.hidden.slice(0, -1), ...(page.next ? [] : page.hidden.slice(-1)));
+    }
+    const read = { ...block, entries, count: entries.length, ...(hidden.length > 0 && { hidden }) };
+    this.#replace(block, [read]);
+  }
+
+  /** Many entries in a short time: counts them more finely. */
+  async #divide(block: Block): Promise<void> {
+    const query = { ...this.filter, ...timesOf(block), buckets: PARTS };
+    const activity = await this.daybook.activity(this.incidentId, query);
+    const parts = planBlocks(activity, block);
+    if (parts.length === 1) await this.#read(block);
+    else this.#replace(block, parts);
+  }
+
+  #replace({ since }: Block, by: Block[]): void {
+    const { blocks } = this.#state;
+    const at = blocks.findIndex((one) => one.since === since);
+    this.#change({ blocks: blocks.toSpliced(at, 1, ...by), error: undefined });
+  }
+
+  #change(change: Partial<Pick<TimelineState, 'blocks' | 'error'>>): void {
+    this.#state = { ...this.#state, ...change };
+    if (change.blocks) this.#state = { ...this.#state, ...stateOf(change.blocks), error: this.#state.error };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function stateOf(blocks: readonly Block[]): TimelineState {
+  const starts = startsOf(blocks);
+  return { blocks, starts, total: starts.at(-1)!, error: undefined };
+}
+
+function timesOf({ since, until }: Block): { since?: string; until?: string } {
+  return {
+    ...(since !== undefined && { since: new Date(since).toISOString() }),
+    ...(until !== undefined && { until: new Date(until).toISOString() }),
+  };
+}

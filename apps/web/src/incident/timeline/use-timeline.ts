@@ -1,0 +1,126 @@
+import { DaybookError, type Activity, type Daybook, type Entry } from '@daybook/client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
+import { useDaybook } from '../../session/daybook.js';
+import { TimelineModel, type TimelineFilter, type TimelineState } from './timeline-model.js';
+
+/** While the read model is away there is nothing that counts: then the timeline is one block, made of the log. */
+const UNCOUNTED: Activity = {
+  since: new Date(0).toISOString(),
+  bucketMs: 1,
+  counts: [0],
+  total: 0,
+  watermark: '',
+};
+
+export interface Timeline {
+  readonly model: TimelineModel;
+  readonly state: TimelineState;
+  /** Entries that came while one was reading and were not seen yet, by id. */
+  readonly unseen: ReadonlyMap<string, Entry>;
+  /** To be told of what is seen. */
+  readonly markSeen: (ids: readonly string[]) => void;
+  /** Whether what is recorded comes by itself; `waiting` while the connection is made again. */
+  readonly live: 'connecting' | 'live' | 'waiting';
+}
+
+export type TimelineQueryState =
+  | { readonly timeline: Timeline; readonly error?: undefined }
+  | { readonly timeline?: undefined; readonly error: Error | null };
+
+async function countActivity(daybook: Daybook, id: string, filter: TimelineFilter, signal: AbortSignal) {
+  try {
+    return await daybook.activity(id, { ...filter, buckets: 1_000 }, { signal });
+  } catch (error) {
+    if (error instanceof DaybookError && error.status === 503) return UNCOUNTED;
+    throw error;
+  }
+}
+
+/** @param together the incident and those that were merged into it; undefined while that is not known */
+export function useTimeline(
+  id: string,
+  filter: TimelineFilter,
+  together: readonly string[] | undefined,
+): TimelineQueryState {
+  const daybook = useDaybook();
+  const { data, error } = useQuery({
+    queryKey: ['timeline', id, filter],
+    queryFn: ({ signal }) => countActivity(daybook, id, filter, signal),
+    // It is where the model begins; what comes afterwards the model is told.
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  const filterText = JSON.stringify(filter);
+  const model = useMemo(
+    () => data && new TimelineModel(daybook, id, JSON.parse(filterText) as TimelineFilter, data),
+    [daybook, id, filterText, data],
+  );
+  const state = useSyncExternalStore(model?.subscribe ?? nothingChanges, () => model?.state());
+  const live = useLive(model, together, data?.watermark);
+  if (!model || !state) return { error };
+  return { timeline: { model, state, ...live } };
+}
+
+const nothingChanges = () => () => undefined;
+
+const AMENDMENTS = new Set(['revise', 'redact', 'move']);
+
+function useLive(
+  model: TimelineModel | undefined,
+  together: readonly string[] | undefined,
+  after: string | undefined,
+) {
+  const daybook = useDaybook();
+  const queries = useQueryClient();
+  const [unseen, setUnseen] = useState<ReadonlyMap<string, Entry>>(new Map());
+  const [live, setLive] = useState<Timeline['live']>('connecting');
+
+  const take = useEffectEvent(async (entry: Entry) => {
+    if (!model) return;
+    void queries.invalidateQueries({ queryKey: ['incident'] });
+    const target = (entry['details'] as { entryId?: unknown } | undefined)?.entryId;
+    if (AMENDMENTS.has(entry.type) && typeof target === 'string') {
+      const before = model.known(target);
+      if (before) await model.reread(Date.parse(before.occurredAtUtc));
+      const now = await daybook.entry(target).catch(() => undefined);
+      if (now && now.timelineKey !== before?.timelineKey) await model.reread(Date.parse(now.occurredAtUtc));
+    }
+    model.take(entry);
+    setUnseen((known) => new Map(known).set(entry.id, entry));
+  });
+
+  const incidents = together?.join('\n');
+  useEffect(() => {
+    if (!model || incidents === undefined || after === undefined) return;
+    const ending = new AbortController();
+    const follow = async () => {
+      const place = after === '' ? {} : { after };
+      const options = { signal: ending.signal, onInterruption: () => setLive('waiting') };
+      for await (const event of daybook.follow({ incident: incidents.split('\n'), ...place }, options)) {
+        setLive('live');
+        model.retry();
+        if (event.kind === 'entry') await take(event.entry);
+      }
+    };
+    follow().catch(() => {
+      if (!ending.signal.aborted) setLive('waiting');
+    });
+    return () => {
+      ending.abort();
+      setUnseen(new Map());
+    };
+  }, [daybook, model, incidents, after]);
+
+  const markSeen = useMemo(
+    () => (ids: readonly string[]) =>
+      setUnseen((known) => {
+        if (!ids.some((id) => known.has(id))) return known;
+        const rest = new Map(known);
+        for (const id of ids) rest.delete(id);
+        return rest;
+      }),
+    [],
+  );
+  return { unseen, markSeen, live };
+}
