@@ -53,6 +53,7 @@ export default tseslint.config(
               sourceTag: 'kind:cli',
               onlyDependOnLibsWithTags: [
                 'kind:app',
+                'kind:client',
                 'kind:domain',
                 'kind:contracts',
                 'kind:adapter',

@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { addCommand } from './add/add.command.js';
+import { addCompletion } from './completion/completion.js';
 import type { Fallback } from './connection/connection.js';
+import { deadLettersCommand } from './dead-letters/dead-letters.command.js';
+import { doctorCommand } from './doctor/doctor.command.js';
+import { exportCommand } from './export/export.command.js';
 import { importCommand } from './import/import.command.js';
 import { profileCommand } from './profiles/profile.command.js';
 import { projectionsCommand } from './projections/projections.command.js';
 import { routingKeyCommand } from './routing-key/routing-key.command.js';
+import { searchCommand } from './search/search.command.js';
+import { showCommand } from './show/show.command.js';
+import { statsCommand } from './stats/stats.command.js';
+import { tailCommand } from './tail/tail.command.js';
 import { tokenCommand } from './token/token.command.js';
 import { verifyCommand } from './verify/verify.command.js';
 
@@ -29,14 +38,23 @@ export function createProgram(fallback?: Fallback): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXIT_CODES);
   for (const command of [
+    addCommand(fallback),
+    showCommand(fallback),
+    tailCommand(fallback),
+    searchCommand(fallback),
+    exportCommand(fallback),
+    statsCommand(fallback),
     importCommand(fallback),
     verifyCommand(fallback),
     projectionsCommand(fallback),
+    deadLettersCommand(fallback),
     routingKeyCommand(fallback),
     tokenCommand(fallback),
     profileCommand(),
+    doctorCommand(fallback),
   ])
     program.addCommand(adopt(program, command));
+  addCompletion(program);
   return program;
 }
 

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Fallback } from './connection/connection.js';
-import { createProgram } from './program.js';
 import { EXIT } from './exit-codes.js';
+import { createProgram } from './program.js';
 
 /** Runs one command line, prints what it has to say, and sets the exit code. Never throws. */
 export async function runDaybook(args: readonly string[], fallback?: Fallback): Promise<void> {
@@ -18,7 +18,8 @@ export async function runDaybook(args: readonly string[], fallback?: Fallback): 
       process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.failed;
       return;
     }
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exitCode = EXIT.failed;
+    const { errorText, exitCodeOf } = await import('./connection/errors.js');
+    process.stderr.write(`${errorText(error)}\n`);
+    process.exitCode = exitCodeOf(error);
   }
 }

@@ -1,4 +1,4 @@
-import { startServices, type Service } from '@daybook/test-servers';
+import { startServices, type Service, type Services, type ServicesStart } from '@daybook/test-servers';
 import {
   feedPageSchema,
   timelinePageSchema,
@@ -10,6 +10,7 @@ import {
 export interface Daybook {
   readonly command: Service;
   readonly query: Service;
+  readonly services: Services;
   /** For clients of their own process. */
   readonly token: string;
   /** Answers with the status and the parsed body; throws when the connection fails. */
@@ -35,8 +36,9 @@ export interface Answer {
   readonly body: unknown;
 }
 
-export async function startDaybook(): Promise<Daybook> {
-  const { command, query, tokens, stop } = await startServices();
+export async function startDaybook(settings: ServicesStart = {}): Promise<Daybook> {
+  const services = await startServices(settings);
+  const { command, query, tokens, stop } = services;
   const scopes = ['entries:write', 'entries:read', 'entries:redact', 'log:read'];
   const token = await tokens.sign({ scopes });
 
@@ -48,9 +50,7 @@ export async function startDaybook(): Promise<Daybook> {
   const read = (path: string) => ask(query.url + path, {});
 
   return {
-    command,
-    query,
-    token,
+    ...{ command, query, services, token },
     send: (method, path, body, headers = {}) =>
       ask(command.url + path, { method, headers, body: JSON.stringify(body) }),
     read,

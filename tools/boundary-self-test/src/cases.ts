@@ -40,7 +40,7 @@ export const cases: readonly Case[] = [
   { file: commandLine, imported: 'amqplib', rule: boundaries },
   { file: commandLine, imported: '@daybook/local-stack', rule: boundaries },
   { file: queryService, imported: '@daybook/cli', rule: boundaries },
-  { file: commandLine, imported: '@daybook/query-service', rule: undefined },
+  { file: commandLine, imported: '@daybook/query-service/read-model', rule: undefined },
 
   { file: domain, imported: 'node:crypto', rule: platform },
   { file: domain, imported: 'zod', rule: boundaries },

@@ -12,6 +12,8 @@ export interface Services {
   readonly command: Service;
   readonly query: Service;
   readonly tokens: TokenAuthority;
+  readonly rabbitmqUrl: string;
+  readonly mongodbUrl: string;
   /** Ends them, and drops what they kept. */
   stop(): Promise<void>;
 }
@@ -57,7 +59,7 @@ export async function startServices({
     { port: queryPort },
   );
   return {
-    ...{ command, query, tokens },
+    ...{ command, query, tokens, rabbitmqUrl: settings.RABBITMQ_URL, mongodbUrl: mongo.url },
     async stop() {
       await query.stop();
       await command.stop();

@@ -21,8 +21,13 @@ export function commandServiceOptions(command: Command, scope: string): Command 
 }
 
 /** Of commands that read timelines. */
-export function queryServiceOptions(command: Command, scope = 'entries:read'): Command {
-  return command
-    .addOption(option('queryUrl', '--query-url <url>', 'address of the query-service'))
-    .addOption(option('token', '--token <token>', `a token with the scope ${scope}`));
+export function queryServiceOptions(command: Command): Command {
+  return queryUrlOption(command).addOption(
+    option('token', '--token <token>', 'a token with the scope entries:read'),
+  );
+}
+
+/** Of commands that read what they wrote. */
+export function queryUrlOption(command: Command): Command {
+  return command.addOption(option('queryUrl', '--query-url <url>', 'address of the query-service'));
 }

@@ -1,4 +1,4 @@
-import type { CheckReport, ListedGeneration, RebuildReport } from '@daybook/query-service';
+import type { CheckReport, ListedGeneration, RebuildReport } from '@daybook/query-service/read-model';
 import { checkText, dropText, isClean, listText, rebuildText } from './report-text.js';
 
 const equal = { same: 5_000, otherShape: 0, differing: 0, onlyLive: 0, onlyNew: 0, examples: [] };

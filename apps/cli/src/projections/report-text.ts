@@ -1,4 +1,9 @@
-import type { CheckReport, Compared, ListedGeneration, RebuildReport } from '@daybook/query-service';
+import type {
+  CheckReport,
+  Compared,
+  ListedGeneration,
+  RebuildReport,
+} from '@daybook/query-service/read-model';
 
 /** From here on a rate says something. */
 const ROWS_FOR_A_RATE = 1_000;

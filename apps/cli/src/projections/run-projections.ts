@@ -6,7 +6,7 @@ import {
   repairProjection,
   TIMELINE,
   type CheckReport,
-} from '@daybook/query-service';
+} from '@daybook/query-service/read-model';
 import type { Fallback } from '../connection/connection.js';
 import type { GlobalOptions } from '../connection/options.js';
 import { EXIT } from '../exit-codes.js';

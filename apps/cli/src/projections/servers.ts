@@ -1,4 +1,4 @@
-import { createLogger, FeedClient, Store } from '@daybook/query-service';
+import { createLogger, FeedClient, Store } from '@daybook/query-service/read-model';
 import type { Fallback } from '../connection/connection.js';
 
 /** What the query-service runs with is what a rebuild needs. */

@@ -1,3 +1,5 @@
+import pc from 'picocolors';
+import type { Colors } from 'picocolors/types.js';
 import type { GlobalOptions } from '../connection/options.js';
 
 /** Terminals obey these also where they stand in JSON, whose own escapes end at U+001F. */
@@ -20,8 +22,8 @@ export class Output {
   }
 
   /** As NO_COLOR and the terminal have it. */
-  get coloured(): boolean {
-    return !this.json && this.stream.isTTY && this.stream.hasColors();
+  get colours(): Colors {
+    return pc.createColors(!this.json && this.stream.isTTY && this.stream.hasColors());
   }
 
   /** One result: a line of JSON, or text for people. */

@@ -5,7 +5,7 @@ import { EVERY_ACCOUNT } from '@daybook/access-tokens';
 import { readExportText, Unreadable } from '@daybook/log-chain';
 import { exportLog, readChainHead, type RunQuery } from '@daybook/log-export';
 import pg from 'pg';
-import { reasonOf } from '../connection/ask.js';
+import { reasonOf } from '../connection/errors.js';
 
 const CONNECT_DEADLINE_MS = 5_000;
 /** A page of rows takes milliseconds; what takes so long does not come any more. */
