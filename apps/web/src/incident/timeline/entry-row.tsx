@@ -18,7 +18,7 @@ export interface RowActions {
   readonly onShowHidden: (entry: Entry) => void;
 }
 
-interface Props extends Omit<Row, 'key'> {
+interface Props extends Row {
   readonly times: ClockTimes;
   readonly actions: RowActions;
   /** Of the incident whose timeline it is; entries of merged ones tell their own. */

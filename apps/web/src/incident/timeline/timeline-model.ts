@@ -21,8 +21,6 @@ export interface Row {
   readonly after: Entry | undefined;
   /** How many entries an overview hides before it. */
   readonly hidden: number;
-  /** The same for the same row, as long as it is there. */
-  readonly key: string;
 }
 
 export interface TimelineState {
@@ -64,6 +62,11 @@ export class TimelineModel {
 
   readonly state = (): TimelineState => this.#state;
 
+  /** The same for the same row, as long as it is there. Cheap: it is asked for all rows at once. */
+  key(index: number): string | number {
+    return this.#entry(index)?.id ?? index;
+  }
+
   row(index: number): Row {
     const { blocks, starts } = this.#state;
     const at = blockOfRow(starts, index);
@@ -75,7 +78,6 @@ export class TimelineModel {
       before: this.#entry(index - 1),
       after: this.#entry(index + 1),
       hidden: hiddenBefore(blocks, at, place),
-      key: entry?.id ?? `${block.since ?? 'first'} ${place}`,
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Entry } from '@daybook/client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useShortcuts } from '../../keyboard/use-shortcuts.js';
 import { useClockTimes } from '../../time/zone.js';
@@ -45,13 +45,18 @@ export function TimelineView(props: TimelineViewProps) {
     return () => observer.disconnect();
   }, []);
 
+  // A new function makes the virtualizer ask for the keys of all rows again, so it is new only where rows are.
+  const keyOf = useCallback(
+    (index: number) => (state.total > index ? model.key(index) : index),
+    [model, state],
+  );
   const virtualizer = useVirtualizer({
     count: state.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => USUAL_HEIGHT,
     overscan: 12,
     scrollMargin: headHeight,
-    getItemKey: (index) => model.row(index).key,
+    getItemKey: keyOf,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -110,6 +115,9 @@ export function TimelineView(props: TimelineViewProps) {
     (least, entry) => (least && least.timelineKey < entry.timelineKey ? least : entry),
     undefined,
   );
+  const topEntry = model.row(visible[0] ?? 0).entry;
+  const PillArrow =
+    firstUnseen && topEntry && firstUnseen.timelineKey < topEntry.timelineKey ? ArrowUp : ArrowDown;
   const showUnseen = async () => {
     const row = firstUnseen && (await model.find(firstUnseen));
     if (row === undefined) return markSeen([...unseen.keys()]);
@@ -129,7 +137,7 @@ export function TimelineView(props: TimelineViewProps) {
           style={{ height: virtualizer.getTotalSize() }}
         >
           {items.map(({ index, key, start }) => {
-            const { key: _, ...row } = model.row(index);
+            const row = model.row(index);
             const id = row.entry?.id;
             return (
               <article
@@ -165,7 +173,7 @@ export function TimelineView(props: TimelineViewProps) {
       <div role="status" className={styles['pillPlace']}>
         {unseen.size > 0 && (
           <button type="button" className={styles['pill']} onClick={() => void showUnseen()}>
-            <ArrowDown size={14} aria-hidden="true" /> {unseen.size} new
+            <PillArrow size={14} aria-hidden="true" /> {unseen.size} new
           </button>
         )}
       </div>
@@ -224,7 +232,7 @@ function useKeptPlace(
   virtualizer: Virtualizer,
   headHeight: number,
 ): void {
-  const place = useRef<{ entry: Entry; offset: number; atEnd: boolean } | undefined>(undefined);
+  const place = useRef<{ entry: Entry; start: number; atEnd: boolean } | undefined>(undefined);
   const remember = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
@@ -232,7 +240,7 @@ function useKeptPlace(
     const item = virtualizer.getVirtualItems().find(({ end }) => end > top);
     const entry = item && model.row(item.index).entry;
     const atEnd = top > 0 && element.scrollHeight - top - element.clientHeight < AT_END;
-    place.current = item && entry && { entry, offset: top - item.start, atEnd };
+    place.current = item && entry && { entry, start: item.start, atEnd };
   }, [model, scroller, virtualizer]);
 
   useEffect(() => {
@@ -255,7 +263,8 @@ function useKeptPlace(
     const row = model.rowOf(kept.entry);
     const start = row === undefined ? undefined : virtualizer.measurementsCache[row]?.start;
     if (start === undefined || element.scrollTop === 0 || element.scrollTop < headHeight) return;
-    const top = start + kept.offset;
-    if (Math.abs(top - element.scrollTop) > 1) virtualizer.scrollToOffset(top);
+    // By how far, not where to: the heights of rows that were measured just now are in the scroll offset already.
+    element.scrollBy({ top: start - kept.start });
+    place.current = { ...kept, start };
   }, [state, model, scroller, virtualizer, headHeight]);
 }

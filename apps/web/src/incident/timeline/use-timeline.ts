@@ -81,6 +81,9 @@ function useLive(
     void queries.invalidateQueries({ queryKey: ['incident'] });
     const target = (entry['details'] as { entryId?: unknown } | undefined)?.entryId;
     if (AMENDMENTS.has(entry.type) && typeof target === 'string') {
+      // What a redaction has blanked must not be shown from memory either.
+      void queries.resetQueries({ queryKey: ['history', target] });
+      queries.removeQueries({ queryKey: ['entry', target] });
       const before = model.known(target);
       if (before) await model.reread(Date.parse(before.occurredAtUtc));
       const now = await daybook.entry(target).catch(() => undefined);
