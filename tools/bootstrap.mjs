@@ -12,9 +12,11 @@ const commands = {
   bench: ['tools/bench/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
   'bench:read': ['tools/bench/src/read/main.ts'],
+  'bench:spool': ['tools/bench/src/spool/main.ts'],
   chaos: ['tools/chaos/src/main.ts'],
   asyncapi: ['tools/api-descriptions/src/main.ts', 'asyncapi'],
   openapi: ['tools/api-descriptions/src/main.ts', 'openapi'],
+  'client-reference': ['tools/api-descriptions/src/main.ts', 'client-reference'],
 };
 
 // Commands of the command line that are npm scripts as well.

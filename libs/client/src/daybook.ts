@@ -76,16 +76,17 @@ export class Daybook {
   readonly #sender: Sender;
   readonly #spool: Spool | undefined;
 
-  constructor({
-    commandUrl,
-    queryUrl,
-    token,
-    deadlineMs = 10_000,
-    patienceMs = 30_000,
-    readYourWrites = false,
-    spool,
-    fetch = globalThis.fetch.bind(globalThis),
-  }: Connection) {
+  constructor(connection: Connection) {
+    const {
+      commandUrl,
+      queryUrl,
+      token,
+      deadlineMs = 10_000,
+      patienceMs = 30_000,
+      readYourWrites = false,
+      spool,
+      fetch = globalThis.fetch.bind(globalThis),
+    } = connection;
     this.#sender = new Sender({ token, fetch, deadlineMs, patienceMs });
     this.command = doorsOf('command-service', commandUrl, this.#sender);
     this.query = doorsOf('query-service', queryUrl, this.#sender);

@@ -1,9 +1,11 @@
 import { asyncApiFiles } from './asyncapi.js';
+import { clientReferenceFiles } from './client-reference.js';
 import { writeDescribed } from './described-file.js';
 import { openApiFiles } from './openapi.js';
 
-const files = process.argv[2] === 'openapi' ? await openApiFiles() : await asyncApiFiles();
-for (const file of files) {
+const kinds = { asyncapi: asyncApiFiles, openapi: openApiFiles, 'client-reference': clientReferenceFiles };
+
+for (const file of await kinds[process.argv[2] as keyof typeof kinds]()) {
   writeDescribed(file);
   process.stdout.write(`${file.path} is written.\n`);
 }

@@ -23,7 +23,8 @@ export interface SpoolOptions {
 
 const MAX_BYTES = 256 * 1024 * 1024;
 const BATCH = { most: 500, bytes: 4 * 1024 * 1024 };
-const BACK_OFF: BackOff = { firstMs: 250, mostMs: 15_000 };
+const BACK_OFF: BackOff = { firstMs: 250, mostMs: 5_000 };
+const LONG_MS = 2 ** 31 - 1;
 /** That an array was refused for, so that a smaller one tells which entry it was. */
 const OF_CONTENT = [400, 413, 422];
 
@@ -56,6 +57,7 @@ export class FolderSpool implements Spool {
   #lost = false;
   #whenDrained: (() => void)[] = [];
 
+  /** @internal use openSpool */
   constructor(
     private readonly folder: string,
     private readonly options: SpoolOptions,
@@ -72,6 +74,7 @@ export class FolderSpool implements Spool {
     return this.#refused.path;
   }
 
+  /** @internal */
   async open(): Promise<void> {
     this.#lock = await lockFolder(this.folder, this.options.lockWaitMs ?? 12_000, () => (this.#lost = true));
     try {
@@ -108,7 +111,11 @@ export class FolderSpool implements Spool {
 
   /** Resolves once nothing waits. */
   async drained(): Promise<void> {
-    if (this.pending > 0) await new Promise<void>((resolve) => this.#whenDrained.push(resolve));
+    if (this.pending === 0) return;
+    // What waits alone lets a program end, which is no loss; whoever waits for it does not mean that.
+    const alive = setInterval(() => undefined, LONG_MS);
+    await new Promise<void>((resolve) => this.#whenDrained.push(resolve));
+    clearInterval(alive);
   }
 
   async close(): Promise<void> {
