@@ -37,6 +37,8 @@ import { ReadTimelineFromLogHandler } from './read-from-log/timeline-from-log.js
 import { ReadHistoryHandler } from './read-history/read-history.js';
 import { ReadIncidentDoor } from './read-incident/read-incident.http.js';
 import { ReadIncidentHandler } from './read-incident/read-incident.js';
+import { ReadLanesDoor } from './read-lanes/read-lanes.http.js';
+import { ReadLanesHandler } from './read-lanes/read-lanes.js';
 import { ReadModelModule } from './read-model.module.js';
 import { ProgressHistory } from './read-progress/progress-history.js';
 import { ReadProgressDoor } from './read-progress/read-progress.http.js';
@@ -78,6 +80,7 @@ export class QueryServiceModule {
       controllers: [
         ReadTimelineDoor,
         ReadActivityDoor,
+        ReadLanesDoor,
         ReadEntryDoor,
         ListIncidentsDoor,
         ReadIncidentDoor,
@@ -104,6 +107,7 @@ export class QueryServiceModule {
         LogReader,
         MissingEntry,
         ReadActivityHandler,
+        ReadLanesHandler,
         ReadEntryHandler,
         ReadHistoryHandler,
         KeyedLists,

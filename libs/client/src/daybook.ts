@@ -25,6 +25,8 @@ import type {
   IncidentsPage,
   IncidentsQuery,
   IncidentStreamQuery,
+  Lanes,
+  LanesQuery,
   NewEntry,
   Settled,
   StreamQuery,
@@ -157,6 +159,11 @@ export class Daybook {
   /** How many entries of a timeline fall into each part of its time: by which any place in a long one is found. */
   activity(incidentId: string, query: ActivityQuery = {}, options: ReadOptions = {}): Promise<Activity> {
     return this.#reading.activity(incidentId, query, options);
+  }
+
+  /** Who or what the entries of a timeline are of: how many of each agent or channel fall into each part of its time. */
+  lanes(incidentId: string, query: LanesQuery = {}, options: ReadOptions = {}): Promise<Lanes> {
+    return this.#reading.lanes(incidentId, query, options);
   }
 
   /** How many incidents, and how long until they were acknowledged and resolved. */

@@ -16,6 +16,8 @@ import type {
   IncidentFigures,
   IncidentsPage,
   IncidentsQuery,
+  Lanes,
+  LanesQuery,
   TimelinePage,
   TimelineQuery,
 } from './types.js';
@@ -78,6 +80,11 @@ export class Reading {
   activity(id: string, query: ActivityQuery, options: ReadOptions): Promise<Activity> {
     const params = { path: { id }, query: { ...query, ...this.writes.wanted(options.seeing) } };
     return dataOf(this.doors.GET('/v1/incidents/{id}/activity', { params, ...signalOf(options) }));
+  }
+
+  lanes(id: string, query: LanesQuery, options: ReadOptions): Promise<Lanes> {
+    const params = { path: { id }, query: { ...query, ...this.writes.wanted(options.seeing) } };
+    return dataOf(this.doors.GET('/v1/incidents/{id}/lanes', { params, ...signalOf(options) }));
   }
 
   entry(id: string, options: ReadOptions): Promise<Entry> {

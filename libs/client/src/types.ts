@@ -14,6 +14,8 @@ export type EntryHistory = Schemas['EntryHistory'];
 export type Incident = Schemas['Incident'];
 /** How many entries of a timeline fall into each part of its time. */
 export type Activity = Schemas['Activity'];
+/** How many entries of each agent or channel fall into each part of a timeline's time. */
+export type Lanes = Schemas['Lanes'];
 export type IncidentFigures = Schemas['IncidentFigures'];
 /** RFC 9457 problem details, as Daybook refuses. */
 export type Problem = Schemas['Problem'];
@@ -29,6 +31,7 @@ export type TimelineQuery = Asked<QueryOf<'ReadTimelineDoor_read'>>;
 export type EntriesQuery = Asked<QueryOf<'SearchEntriesDoor_search'>>;
 export type IncidentsQuery = Asked<QueryOf<'ListIncidentsDoor_list'>>;
 export type ActivityQuery = Asked<QueryOf<'ReadActivityDoor_read'>>;
+export type LanesQuery = Asked<QueryOf<'ReadLanesDoor_read'>>;
 export type FiguresQuery = Asked<QueryOf<'IncidentFiguresDoor_measure'>>;
 export type ExportQuery = Asked<QueryOf<'ExportIncidentDoor_export'>>;
 /** `after`: the position behind which changes are read, `'0'` (the default) for the start. `wait`: see `changes`. */

@@ -7,6 +7,7 @@ export * from './http/feed.js';
 export * from './http/incident-export.js';
 export * from './http/incident-figures.js';
 export * from './http/integration-queues.js';
+export * from './http/lanes.js';
 export * from './http/log-export.js';
 export * from './http/named-schemas.js';
 export * from './http/page-config.js';

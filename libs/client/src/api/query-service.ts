@@ -40,6 +40,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/incidents/{id}/lanes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who or what a timeline’s entries are of, and how many fall into each part of its time
+     * @description What is drawn of an incident as lanes, one for each agent or channel, the busiest first.
+     */
+    get: operations['ReadLanesDoor_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/entries/{id}': {
     parameters: {
       query?: never;
@@ -977,6 +997,40 @@ export interface components {
       /** @description watermark of the first page: what was recorded behind it is in the changes after it, and may be in later pages too */
       changesAfter?: string;
     };
+    Lanes: {
+      /** @enum {string} */
+      by: 'agent' | 'channel';
+      /**
+       * Format: date-time
+       * @description where the first part begins: `since`, or the first entry of the incident
+       */
+      since: string;
+      /** @description length of each part, in milliseconds */
+      bucketMs: number;
+      lanes: {
+        total: number;
+        /** @description entries in each part, up to `until` or the last entry */
+        counts: number[];
+        id: string;
+        /** @description as its newest entry tells; its id where that tells none */
+        name: string;
+      }[];
+      /** @description entries that name no agent, or no channel */
+      without: {
+        total: number;
+        /** @description entries in each part, up to `until` or the last entry */
+        counts: number[];
+      };
+      /** @description all other lanes, as one */
+      others: {
+        total: number;
+        /** @description entries in each part, up to `until` or the last entry */
+        counts: number[];
+        /** @description how many they are */
+        lanes: number;
+      };
+      watermark: string;
+    };
     PagerDutyError: {
       error: {
         message: string;
@@ -1221,6 +1275,93 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Activity'];
+        };
+      };
+      /** @description no entry of this incident is visible */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `after` is of another log, or of an epoch that has ended */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `after` or `includes` is not visible yet */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description refused; `code` says why */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReadLanesDoor_read: {
+    parameters: {
+      query?: {
+        /** @description wait until everything up to this position is visible */
+        after?: string;
+        /** @description wait until this entry is visible */
+        includes?: string;
+        /** @description entries of any of these types */
+        type?: string[];
+        /** @description by any of these agents, by id */
+        agent?: string[];
+        /** @description through any of these channels, by id */
+        channel?: string[];
+        /** @description about any of these services, by id */
+        service?: string[];
+        /** @description of any of these teams, by id */
+        team?: string[];
+        /** @description that happened at this instant or later */
+        since?: string;
+        /** @description that happened before this instant */
+        until?: string;
+        /** @description all of these words, or beginnings of words, whatever their case and accents, in the summary and the texts of the details */
+        text?: string;
+        /** @description only entries that tell the story */
+        overview?: boolean;
+        /** @description what a lane is */
+        by?: 'agent' | 'channel';
+        buckets?: number;
+        lanes?: number;
+        /** @description these lanes, by id, in this order, instead of the busiest */
+        lane?: string[];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the lanes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Lanes'];
         };
       };
       /** @description no entry of this incident is visible */

@@ -12,6 +12,7 @@ import { feedPageSchema } from './feed.js';
 import { incidentExportSchema } from './incident-export.js';
 import { incidentFiguresSchema } from './incident-figures.js';
 import { integrationQueueSchema } from './integration-queues.js';
+import { lanesSchema } from './lanes.js';
 import { problemSchema } from './problem.js';
 import { routingKeySchema } from './routing-keys.js';
 import {
@@ -38,6 +39,7 @@ export const NAMED_SCHEMAS: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, 
   [entryHistorySchema, 'EntryHistory'],
   [timelinePageSchema, 'TimelinePage'],
   [activitySchema, 'Activity'],
+  [lanesSchema, 'Lanes'],
   [foundEntriesSchema, 'EntriesPage'],
   [incidentSchema, 'Incident'],
   [incidentsPageSchema, 'IncidentsPage'],
