@@ -13,6 +13,9 @@ const HEAVY_BATCHES = HEAVY / 100;
 /** Of all heavy entries 16 MB, more than the buffers of two sockets hold. */
 const SUMMARY = 'one\n"two"\n'.concat('ä'.repeat(8_000));
 
+/** Documents that a busy store takes before a socket is given up. */
+const BULK = 500;
+
 let around: Surroundings;
 let replica: Replica;
 let headers: Record<string, string>;
@@ -28,7 +31,9 @@ beforeAll(async () => {
     ...Array.from({ length: LONG - 1 }, () => ({ incidentId: 'long' })),
     ...Array.from({ length: HEAVY - 1 }, () => ({ incidentId: 'heavy', summary: SUMMARY })),
   );
-  await replica.store.entries.insertMany(made.map((entry) => ({ ...entryDocument(entry), terms: [] })));
+  const documents = made.map((entry) => ({ ...entryDocument(entry), terms: [] }));
+  for (let from = 0; from < documents.length; from += BULK)
+    await replica.store.entries.insertMany(documents.slice(from, from + BULK));
 }, 120_000);
 
 afterAll(() => around.close());

@@ -6,7 +6,12 @@ import { beginsWith, oneOf, type KeyRange } from './entry-filter.js';
 
 const FIELD_OF = { service: 'services', team: 'teams', severity: 'severity' } as const;
 
-/** @param active when its last activity was; `since` of the filter is not looked at */
+/**
+ * Conditions stand side by side wherever each is of another field: within `$and` SecantusDB finds no range of an index,
+ * and looks at all incidents of the account.
+ *
+ * @param active when its last activity was; `since` of the filter is not looked at
+ */
 export function incidentsMatching(
   account: string,
   filter: IncidentFilter,
@@ -15,20 +20,26 @@ export function incidentsMatching(
   const { status, service, team, severity, without, until, text = [] } = filter;
   const { triggeredSince, triggeredUntil } = filter;
   const anyOf = (field: keyof IncidentDocument, values: readonly string[]) =>
-    values.length > 0 ? [{ [field]: oneOf(values) }] : [];
-  const conditions: Filter<IncidentDocument>[] = [
+    values.length > 0 && { [field]: oneOf(values) };
+  const triggered = {
+    ...(triggeredSince !== undefined && { $gte: triggeredSince }),
+    ...(triggeredUntil !== undefined && { $ne: null, $lt: triggeredUntil }),
+  };
+  // Of fields that the others may speak of as well.
+  const besides: Filter<IncidentDocument>[] = [
+    ...(without === undefined ? [] : [{ [FIELD_OF[without]]: without === 'severity' ? null : { $size: 0 } }]),
+    ...text.map((word) => ({ terms: beginsWith(account, word) })),
+  ];
+  return {
     // A word tells its account; with the account beside it, SecantusDB looks at all that the account has.
-    ...(text.length > 0 ? [] : [{ account }]),
+    ...(text.length === 0 && { account }),
     ...anyOf('status', status),
     ...anyOf('services', service),
     ...anyOf('teams', team),
     ...anyOf('severity', severity),
-    ...(without === undefined ? [] : [{ [FIELD_OF[without]]: without === 'severity' ? null : { $size: 0 } }]),
-    ...(until === undefined ? [] : [{ firstKey: { $lt: timelineKey(until, '') } }]),
-    ...(triggeredSince === undefined ? [] : [{ triggeredAt: { $gte: triggeredSince } }]),
-    ...(triggeredUntil === undefined ? [] : [{ triggeredAt: { $ne: null, $lt: triggeredUntil } }]),
-    ...(active === undefined ? [] : [{ lastKey: active }]),
-    ...text.map((word) => ({ terms: beginsWith(account, word) })),
-  ];
-  return { $and: conditions };
+    ...(until !== undefined && { firstKey: { $lt: timelineKey(until, '') } }),
+    ...(Object.keys(triggered).length > 0 && { triggeredAt: triggered }),
+    ...(active !== undefined && { lastKey: active }),
+    ...(besides.length > 0 && { $and: besides }),
+  };
 }

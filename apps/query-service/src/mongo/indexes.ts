@@ -29,8 +29,10 @@ export async function makeIndexes({
   );
   await incidents.createIndexes(
     [
-      { key: { account: 1, lastKey: -1 } },
-      { key: { account: 1, status: 1, lastKey: -1 } },
+      // Ascending, though the newest come first: a descending index of strings is wrong in SecantusDB 0.7.0b3 where a bound
+      // is the beginning of a key, and MongoDB walks either both ways.
+      { key: { account: 1, lastKey: 1 } },
+      { key: { account: 1, status: 1, lastKey: 1 } },
       // By creation, whole or filtered. What these hold seldom changes, so they cost next to nothing but at an insert.
       { key: { account: 1, firstKey: 1 } },
       { key: { account: 1, status: 1, firstKey: 1 } },
