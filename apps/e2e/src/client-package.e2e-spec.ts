@@ -49,7 +49,7 @@ it('records and reads where it is installed, also by way of the spool', async ()
     const [entry] = await daybook.timeline('packed', {}, { seeing }).toArray();
     const away = connect({ commandUrl: 'http://127.0.0.1:1', token, patienceMs: 0 });
     const error = await away.add({ incidentId: 'x', type: 'x', summary: 'x' }).catch((thrown) => thrown);
-    console.log(seeing.status, entry.summary, error instanceof DaybookError);
+    console.log([seeing.status, entry.summary, error instanceof DaybookError].join(' '));
     await daybook.close();`;
   writeFileSync(join(folder, 'program.js'), program);
   const args = ['program.js', system.command.url, system.query.url, system.token];

@@ -21,9 +21,9 @@ export class Output {
     return Number(process.env['COLUMNS']) || this.stream.columns || 80;
   }
 
-  /** As NO_COLOR and the terminal have it. */
+  /** As NO_COLOR and the terminal have it; never where there is no terminal. */
   get colours(): Colors {
-    return pc.createColors(!this.json && this.stream.isTTY && this.stream.hasColors());
+    return pc.createColors(!this.json && Boolean(this.stream.isTTY) && this.stream.hasColors());
   }
 
   /** One result: a line of JSON, or text for people. */
