@@ -17,6 +17,7 @@ const commands = {
   asyncapi: ['tools/api-descriptions/src/main.ts', 'asyncapi'],
   openapi: ['tools/api-descriptions/src/main.ts', 'openapi'],
   'client-reference': ['tools/api-descriptions/src/main.ts', 'client-reference'],
+  'cli-reference': ['tools/api-descriptions/src/main.ts', 'cli-reference'],
 };
 
 // Commands of the command line that are npm scripts as well.

@@ -1,2 +1,3 @@
 export type { Fallback } from './connection/connection.js';
+export { createProgram } from './program.js';
 export { runDaybook } from './run-daybook.js';

@@ -33,7 +33,9 @@ export async function doctor(options: GlobalOptions & Given, fallback: Fallback 
     ...clock(command.clockAheadMs ?? query.clockAheadMs),
   ];
   const output = new Output(options);
-  for (const finding of merged(findings)) output.print(finding, () => findingText(finding, output.colours));
+  const width = Math.max(...findings.map(({ about }) => about.length));
+  for (const finding of merged(findings))
+    output.print(finding, () => findingText(finding, output.colours, width));
   if (findings.some(({ state }) => state === 'wrong')) process.exitCode = EXIT.no;
 }
 
@@ -59,9 +61,14 @@ function merged(findings: readonly Finding[]): Finding[] {
   });
 }
 
-export function findingText({ about, state, says, advice }: Finding, colours: Colors): string {
+/** @param width of what the findings are about, so that what they say stands in a column */
+export function findingText(
+  { about, state, says, advice }: Finding,
+  colours: Colors,
+  width: number,
+): string {
   const { green, yellow, red } = colours;
   const sign = { ok: green('✓'), warning: yellow('!'), wrong: red('✗') }[state];
-  const line = `${sign} ${colours.bold(about)}  ${says}\n`;
+  const line = `${sign} ${colours.bold(about.padEnd(width))}  ${says}\n`;
   return advice === undefined ? line : `${line}    → ${advice}\n`;
 }

@@ -28,6 +28,6 @@ describe('what the doctor says of a token', () => {
 });
 
 it('advice stands below what it is about', () =>
-  expect(findingText(warning('log', 'is slow', 'Wait.'), pc.createColors(false))).toBe(
-    '! log  is slow\n    → Wait.\n',
+  expect(findingText(warning('log', 'is slow', 'Wait.'), pc.createColors(false), 5)).toBe(
+    '! log    is slow\n    → Wait.\n',
   ));
