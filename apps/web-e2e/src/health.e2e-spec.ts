@@ -24,7 +24,8 @@ describe('the page of health', () => {
   });
 
   const part = (page: Page, name: string) => page.locator('dl > div', { hasText: name });
-  const says = (page: Page, text: string) => page.locator('#main').getByRole('status').getByText(text).waitFor();
+  const says = (page: Page, text: string) =>
+    page.locator('#main').getByRole('status').getByText(text).waitFor();
 
   it('tells what it means that RabbitMQ is away, while it is, and that entries are shown all the same', async () => {
     const page = await site.open('/health');

@@ -62,11 +62,7 @@ function merged(findings: readonly Finding[]): Finding[] {
 }
 
 /** @param width of what the findings are about, so that what they say stands in a column */
-export function findingText(
-  { about, state, says, advice }: Finding,
-  colours: Colors,
-  width: number,
-): string {
+export function findingText({ about, state, says, advice }: Finding, colours: Colors, width: number): string {
   const { green, yellow, red } = colours;
   const sign = { ok: green('✓'), warning: yellow('!'), wrong: red('✗') }[state];
   const line = `${sign} ${colours.bold(about.padEnd(width))}  ${says}\n`;
