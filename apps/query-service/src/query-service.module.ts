@@ -2,6 +2,8 @@ import { HttpDoorModule } from '@daybook/http-door';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Config } from './config.js';
+import { EntryFiguresDoor } from './entry-figures/entry-figures.http.js';
+import { CountEntriesHandler } from './entry-figures/entry-figures.js';
 import { ExportIncidentDoor } from './export-incident/export-incident.http.js';
 import { ExportIncidentHandler } from './export-incident/export-incident.js';
 import { Freshness } from './freshness.js';
@@ -91,6 +93,7 @@ export class QueryServiceModule {
         WebhooksDoor,
         FailedDeliveriesDoor,
         IncidentFiguresDoor,
+        EntryFiguresDoor,
         LogEntriesDoor,
         IncidentsDoor,
         AlertsDoor,
@@ -128,6 +131,7 @@ export class QueryServiceModule {
         StartingPlace,
         Clock,
         MeasureIncidentsHandler,
+        CountEntriesHandler,
         ListLogEntriesHandler,
         ReadLogEntryHandler,
         ListAccountIncidentsHandler,

@@ -1,4 +1,4 @@
-import { exactTimesIn, startOfDay, timesIn } from './time-zone.js';
+import { clocksIn, exactTimesIn, startOfDay, timesIn } from './time-zone.js';
 
 const AT = Date.UTC(2026, 6, 1, 23, 59, 59, 999);
 
@@ -25,6 +25,15 @@ it('follows the clock changes of a zone', () => {
   expect(berlin(Date.UTC(2026, 2, 29, 0, 59, 59))).toBe('2026-03-29T01:59:59+01:00');
   expect(berlin(Date.UTC(2026, 2, 29, 1, 0, 0))).toBe('2026-03-29T03:00:00+02:00');
 });
+
+it.each(['Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/Asuncion'])(
+  'knows what the clocks of %s show at any time of a year',
+  (zone) => {
+    const [clocks, exact] = [clocksIn(zone), exactTimesIn(zone)];
+    for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 3_599_999)
+      expect(exact(at).startsWith(clocks(at))).toBe(true);
+  },
+);
 
 it.each(['Mars/Olympus', '', 'Tokyo'])('knows no zone %j', (zone) => {
   expect(() => timesIn(zone)).toThrow(RangeError);

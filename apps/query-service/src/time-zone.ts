@@ -6,6 +6,9 @@ interface Zone {
   readonly milliseconds: TimeText;
 }
 
+const DAY_MS = 86_400_000;
+const CLOCK = 'yyyy-mm-ddThh:mm:ss.sss'.length;
+
 const zones = new Map<string, Zone>();
 
 /**
@@ -51,12 +54,33 @@ function zoneOf(name: string): Zone {
   return made;
 }
 
+/**
+ * What the clocks of a zone show, without its offset. For many instants: where a day begins and ends with the same offset,
+ * that is the one of all its instants, and asking for it takes more than all the rest.
+ */
+export function clocksIn(name: string): TimeText {
+  const local = exactTimesIn(name);
+  const offsets = new Map<number, number>();
+  const exactOffset = (at: number) => Date.parse(`${local(at).slice(0, CLOCK)}Z`) - at;
+  const offsetOfDay = (day: number) => {
+    const known = offsets.get(day) ?? exactOffset(day * DAY_MS);
+    offsets.set(day, known);
+    return known;
+  };
+  return (milliseconds) => {
+    const day = Math.floor(milliseconds / DAY_MS);
+    const offset = offsetOfDay(day);
+    const sure = offset === offsetOfDay(day + 1) ? offset : exactOffset(milliseconds);
+    return new Date(milliseconds + sure).toISOString().slice(0, CLOCK);
+  };
+}
+
 /** The instant at which a day begins in a zone; `day` may lie outside its month, as with Date. */
 export function startOfDay(year: number, month: number, day: number, zone: string): number {
   const asUtc = Date.UTC(year, month - 1, day);
   // What the zone is ahead of UTC there; once more with the offset of that instant, since it may change that day.
   const local = exactTimesIn(zone);
-  const ahead = (at: number) => Date.parse(`${local(at).slice(0, 23)}Z`) - at;
+  const ahead = (at: number) => Date.parse(`${local(at).slice(0, CLOCK)}Z`) - at;
   const guess = asUtc - ahead(asUtc);
   return asUtc - ahead(guess);
 }

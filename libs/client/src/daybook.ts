@@ -16,6 +16,8 @@ import type {
   EntriesPage,
   EntriesQuery,
   Entry,
+  EntryFigures,
+  EntryFiguresQuery,
   EntryHistory,
   ExportQuery,
   FiguresQuery,
@@ -169,6 +171,11 @@ export class Daybook {
   /** How many incidents, and how long until they were acknowledged and resolved. */
   figures(query: FiguresQuery = {}, options: ReadOptions = {}): Promise<IncidentFigures> {
     return this.#reading.figures(query, options);
+  }
+
+  /** How many entries of each type, on how many incidents, and on which of them most. */
+  entryFigures(query: EntryFiguresQuery = {}, options: ReadOptions = {}): Promise<EntryFigures> {
+    return this.#reading.entryFigures(query, options);
   }
 
   /** An incident with its timeline as a file, streamed: read the body to its end. */

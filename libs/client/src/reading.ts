@@ -8,6 +8,8 @@ import type {
   EntriesPage,
   EntriesQuery,
   Entry,
+  EntryFigures,
+  EntryFiguresQuery,
   EntryHistory,
   ExportQuery,
   FiguresQuery,
@@ -100,6 +102,11 @@ export class Reading {
   figures(query: FiguresQuery, options: ReadOptions): Promise<IncidentFigures> {
     const params = { query: { ...query, ...this.writes.wanted(options.seeing) } };
     return dataOf(this.doors.GET('/v1/incident-figures', { params, ...signalOf(options) }));
+  }
+
+  entryFigures(query: EntryFiguresQuery, options: ReadOptions): Promise<EntryFigures> {
+    const params = { query: { ...query, ...this.writes.wanted(options.seeing) } };
+    return dataOf(this.doors.GET('/v1/entry-figures', { params, ...signalOf(options) }));
   }
 
   async export(id: string, query: ExportQuery, options: ReadOptions): Promise<Response> {

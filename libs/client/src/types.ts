@@ -17,6 +17,7 @@ export type Activity = Schemas['Activity'];
 /** How many entries of each agent or channel fall into each part of a timeline's time. */
 export type Lanes = Schemas['Lanes'];
 export type IncidentFigures = Schemas['IncidentFigures'];
+export type EntryFigures = Schemas['EntryFigures'];
 /** RFC 9457 problem details, as Daybook refuses. */
 export type Problem = Schemas['Problem'];
 /** What became of an entry that was queued. */
@@ -33,6 +34,7 @@ export type IncidentsQuery = Asked<QueryOf<'ListIncidentsDoor_list'>>;
 export type ActivityQuery = Asked<QueryOf<'ReadActivityDoor_read'>>;
 export type LanesQuery = Asked<QueryOf<'ReadLanesDoor_read'>>;
 export type FiguresQuery = Asked<QueryOf<'IncidentFiguresDoor_measure'>>;
+export type EntryFiguresQuery = Asked<QueryOf<'EntryFiguresDoor_count'>>;
 export type ExportQuery = Asked<QueryOf<'ExportIncidentDoor_export'>>;
 /** `after`: the position behind which changes are read, `'0'` (the default) for the start. `wait`: see `changes`. */
 export type ChangesQuery = QueryOf<'ReadChangesDoor_read'>;

@@ -2,6 +2,7 @@ export * from './http/append.js';
 export * from './http/bulk.js';
 export * from './http/changes.js';
 export * from './http/dead-letters.js';
+export * from './http/entry-figures.js';
 export * from './http/entry-filter.js';
 export * from './http/feed.js';
 export * from './http/incident-export.js';

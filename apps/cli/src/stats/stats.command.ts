@@ -13,13 +13,13 @@ export function statsCommand(fallback: Fallback | undefined): Command {
     )
     .addOption(
       new Option('--by <what>', 'a row for each')
-        .choices(['service', 'team', 'severity', 'day'])
+        .choices(['service', 'team', 'severity', 'day', 'week', 'hour-of-week'])
         .default('service'),
     )
     .option('--service <service>', 'only incidents of this service; may be repeated', repeated)
     .option('--team <team>', 'only incidents of this team; may be repeated', repeated)
     .option('--severity <severity>', 'only incidents of this severity; may be repeated', repeated)
-    .option('--zone <zone>', 'where days begin; UTC by default')
+    .option('--zone <zone>', 'where days, weeks and hours begin; UTC by default')
     .addHelpText('after', '\nExample:\n  $ daybook stats --by team --since 2026-01-01 --until 2026-04-01')
     .action(async (_options, command: Command) => {
       const { stats } = await import('./stats.js');

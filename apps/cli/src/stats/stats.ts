@@ -8,7 +8,7 @@ import { plainLine } from '../terminal/plain-text.js';
 import { table } from '../terminal/table.js';
 
 export interface StatsOptions extends GlobalOptions, Given {
-  readonly by: NonNullable<FiguresQuery['by']>;
+  readonly by: NonNullable<FiguresQuery['by']>[number];
   readonly since?: string;
   readonly until?: string;
   readonly service?: string[];
@@ -23,7 +23,7 @@ type Figures = Omit<Group, 'key'>;
 export async function stats(options: StatsOptions, fallback: Fallback | undefined): Promise<void> {
   const daybook = await daybookOf(options, ['queryUrl', 'token'], fallback);
   const { by, since, until, service, team, severity, zone } = options;
-  const asked = { by, since, until, service, team, severity, zone };
+  const asked = { by: [by], since, until, service, team, severity, zone };
   const query = Object.fromEntries(
     Object.entries(asked).filter(([, value]) => value !== undefined),
   ) as FiguresQuery;

@@ -1,4 +1,4 @@
-import { HttpProblem, RequireScope } from '@daybook/http-door';
+import { RequireScope } from '@daybook/http-door';
 import {
   incidentFiguresQuerySchema,
   incidentFiguresSchema,
@@ -10,7 +10,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
+import { refuseBackwards, refuseEndlessWeeks, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { MeasureIncidents } from './incident-figures.js';
@@ -32,7 +32,8 @@ export class IncidentFiguresDoor {
   @Get()
   @ApiOperation({
     summary: 'How many incidents there were, and how long they took',
-    description: 'Mean and median time to acknowledge and to resolve, by service, team, severity or day.',
+    description:
+      'Mean and median time to acknowledge and to resolve, by service, team, severity, day, week or hour of the week.',
   })
   @ApiOkResponse({ description: 'the figures', standardSchema: incidentFiguresSchema })
   async measure(
@@ -43,9 +44,8 @@ export class IncidentFiguresDoor {
     const { after, includes, ...asked } = query;
     const until = asked.until ?? Date.now();
     const since = asked.since ?? until - USUAL_SPAN_MS;
-    if (since > until) {
-      throw new HttpProblem(400, 'invalid_request', 'since: is later than until', { field: 'since' });
-    }
+    refuseBackwards(since, until);
+    if (asked.by.includes('hour-of-week')) refuseEndlessWeeks('by', since, until);
     await this.visibility.wait({ account, after, includes });
     const watermark = this.freshness.tell(reply);
     const figures = await this.queries.execute(new MeasureIncidents(account, { ...asked, since, until }));

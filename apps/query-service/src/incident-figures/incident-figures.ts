@@ -2,19 +2,14 @@ import type { IncidentFiguresView, incidentFiguresQuerySchema } from '@daybook/t
 import { figuresOf } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
-import type { IncidentDocument } from '../mongo/documents.js';
 import { incidentsMatching } from '../mongo/incident-filter.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
-import { exactTimesIn, startOfDay, type TimeText } from '../time-zone.js';
+import { groupingBy, type Grouping, type Measured, type Parameters } from './groupings.js';
 
 type Asked = Omit<z.output<typeof incidentFiguresQuerySchema>, 'after' | 'includes' | 'since' | 'until'> & {
   readonly since: number;
   readonly until: number;
 };
-type Measured = Pick<
-  IncidentDocument,
-  'triggeredAt' | 'acknowledgedAt' | 'resolvedAt' | 'services' | 'teams' | 'severity'
->;
 type Figures = Pick<IncidentFiguresView, 'total' | 'groups'>;
 
 const MEASURED_FIELDS = {
@@ -48,60 +43,39 @@ export class MeasureIncidentsHandler implements IQueryHandler<MeasureIncidents> 
         .find(incidentsMatching(account, filter), { ...READ_LIMIT, projection: MEASURED_FIELDS })
         .toArray(),
     );
-    // Made once: it costs more than all that is done with an incident.
-    const local = exactTimesIn(asked.zone ?? 'UTC');
-    const groups = new Map<string | null, Measured[]>();
-    for (const incident of incidents) {
-      for (const key of keysOf(incident, asked, local)) {
-        const group = groups.get(key);
-        if (group) group.push(incident);
-        else groups.set(key, [incident]);
-      }
-    }
+    const groupings = asked.by.map((by) => groupingBy(by, asked));
     return {
       total: { ...figuresOf(incidents), link: linkTo(asked, {}) },
-      groups: [...groups]
-        .sort(([a], [b]) => ((a ?? '\uffff') < (b ?? '\uffff') ? -1 : 1))
-        .map(([key, group]) => ({ key, ...figuresOf(group), link: linkTo(asked, partOf(key, asked)) })),
+      groups: groupsOf(incidents, groupings, asked, {}),
     };
   }
 }
 
-/** The groups that an incident counts for. */
-function keysOf(
-  { triggeredAt, services, teams, severity }: Measured,
+/** @param outer the parameters of the group that these incidents are of */
+function groupsOf(
+  incidents: readonly Measured[],
+  [grouping, ...inner]: readonly Grouping[],
   asked: Asked,
-  local: TimeText,
-): (string | null)[] {
-  switch (asked.by) {
-    case 'day':
-      return [local(triggeredAt!).slice(0, 'yyyy-mm-dd'.length)];
-    case 'severity':
-      return [severity];
-    case 'service':
-      return named(services, asked.service);
-    case 'team':
-      return named(teams, asked.team);
+  outer: Parameters,
+): Figures['groups'] {
+  if (!grouping) return [];
+  const groups = new Map<string | null, Measured[]>();
+  for (const incident of incidents) {
+    for (const key of grouping.keysOf(incident)) {
+      const group = groups.get(key);
+      if (group) group.push(incident);
+      else groups.set(key, [incident]);
+    }
   }
-}
-
-/** Of those that were asked for, if any were: incidents of any other are not all here. */
-function named(found: readonly string[], asked: readonly string[]): (string | null)[] {
-  if (found.length === 0) return [null];
-  return asked.length === 0 ? [...found] : found.filter((name) => asked.includes(name));
-}
-
-type Parameters = Record<string, string | readonly string[]>;
-
-/** The parameters by which GET /v1/incidents shows the incidents of a group. */
-function partOf(key: string | null, { by, zone, since, until }: Asked): Parameters {
-  if (by !== 'day') return key === null ? { without: by } : { [by]: key };
-  const [year, month, day] = key!.split('-').map(Number) as [number, number, number];
-  const midnight = (days: number) => startOfDay(year, month, day + days, zone ?? 'UTC');
-  return {
-    triggeredSince: new Date(Math.max(midnight(0), since)).toISOString(),
-    triggeredUntil: new Date(Math.min(midnight(1), until)).toISOString(),
-  };
+  return [...groups]
+    .sort(([a], [b]) => ((a ?? '\uffff') < (b ?? '\uffff') ? -1 : 1))
+    .map(([key, group]) => {
+      const part = { ...outer, ...grouping.partOf(key) };
+      return {
+        ...{ key, ...figuresOf(group), link: linkTo(asked, part) },
+        ...(inner.length > 0 && { groups: groupsOf(group, inner, asked, part) }),
+      };
+    });
 }
 
 function linkTo({ service, team, severity, since, until }: Asked, part: Parameters): string {

@@ -1,10 +1,12 @@
 import type { IncidentFilter } from '@daybook/timeline-contracts';
 import { timelineKey } from '@daybook/timeline-domain';
 import type { Filter } from 'mongodb';
+import { spansOfHour, type Span } from '../weeks.js';
 import type { IncidentDocument } from './documents.js';
 import { beginsWith, oneOf, type KeyRange } from './entry-filter.js';
 
 const FIELD_OF = { service: 'services', team: 'teams', severity: 'severity' } as const;
+const TIME_OF = { acknowledgement: 'acknowledgedAt', resolve: 'resolvedAt' } as const;
 
 /**
  * Conditions stand side by side wherever each is of another field: within `$and` SecantusDB finds no range of an index,
@@ -17,8 +19,12 @@ export function incidentsMatching(
   filter: IncidentFilter,
   active?: KeyRange,
 ): Filter<IncidentDocument> {
-  const { status, service, team, severity, without, until, text = [] } = filter;
-  const { triggeredSince, triggeredUntil } = filter;
+  const { status, service, team, severity, without, with: known, until, text = [] } = filter;
+  const { triggeredSince, triggeredUntil, hourOfWeek, zone = 'UTC' } = filter;
+  const hours =
+    hourOfWeek === undefined || triggeredSince === undefined || triggeredUntil === undefined
+      ? undefined
+      : spansOfHour(hourOfWeek, zone, [triggeredSince, triggeredUntil]);
   const anyOf = (field: keyof IncidentDocument, values: readonly string[]) =>
     values.length > 0 && { [field]: oneOf(values) };
   const triggered = {
@@ -28,6 +34,7 @@ export function incidentsMatching(
   // Of fields that the others may speak of as well.
   const besides: Filter<IncidentDocument>[] = [
     ...(without === undefined ? [] : [{ [FIELD_OF[without]]: without === 'severity' ? null : { $size: 0 } }]),
+    ...(hours === undefined ? [] : [triggeredWithin(hours)]),
     ...text.map((word) => ({ terms: beginsWith(account, word) })),
   ];
   return {
@@ -37,9 +44,16 @@ export function incidentsMatching(
     ...anyOf('services', service),
     ...anyOf('teams', team),
     ...anyOf('severity', severity),
+    ...(known !== undefined && { [TIME_OF[known]]: { $ne: null } }),
     ...(until !== undefined && { firstKey: { $lt: timelineKey(until, '') } }),
     ...(Object.keys(triggered).length > 0 && { triggeredAt: triggered }),
     ...(active !== undefined && { lastKey: active }),
     ...(besides.length > 0 && { $and: besides }),
   };
+}
+
+function triggeredWithin(spans: readonly Span[]): Filter<IncidentDocument> {
+  // Nothing is any of nothing, and servers refuse an empty $or.
+  if (spans.length === 0) return { triggeredAt: { $in: [] } };
+  return { $or: spans.map(([$gte, $lt]) => ({ triggeredAt: { $gte, $lt } })) };
 }

@@ -11,7 +11,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
+import { refuseBackwards, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -50,8 +50,7 @@ export class ReadActivityDoor {
   ): Promise<ActivityView> {
     const { after, includes, overview, buckets, ...filter } = query;
     const { since, until } = filter;
-    if (since !== undefined && until !== undefined && since > until)
-      throw new HttpProblem(400, 'invalid_request', 'since: is later than until', { field: 'since' });
+    if (since !== undefined && until !== undefined) refuseBackwards(since, until);
     await this.visibility.wait({ account, incidentId, after, includes });
     const watermark = this.freshness.tell(reply);
     const activity = await this.queries.execute(

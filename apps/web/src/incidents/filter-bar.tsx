@@ -1,19 +1,16 @@
-import { Search, X } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useShortcuts } from '../keyboard/use-shortcuts.js';
+import { AddFilter } from './add-filter.js';
+import { FilterChips } from './filter-chips.js';
 import { chipsOf, replaced, statuses, toggled } from './incidents-filter.js';
 import styles from './incidents.module.css';
 
 /** A word is looked for once the reader has stopped typing for this long. */
 const PAUSE_MS = 200;
 
-const names: Record<string, string> = {
-  since: 'active since',
-  until: 'active before',
-  triggeredSince: 'triggered since',
-  triggeredUntil: 'triggered before',
-};
+const addable = ['service', 'team', 'severity'];
 
 /** The filters of the list. They live in the address, so that a link shows what its sender saw. */
 export function FilterBar({ busy }: { readonly busy: boolean }) {
@@ -36,18 +33,8 @@ export function FilterBar({ busy }: { readonly busy: boolean }) {
           </button>
         ))}
       </fieldset>
-      <AddFilter />
-      {chipsOf(address).map(({ name, value }) => (
-        <button
-          key={`${name} ${value}`}
-          type="button"
-          className={styles['chip']}
-          aria-label={`Without the filter ${names[name] ?? name} ${value}`}
-          onClick={() => setAddress(toggled(address, name, value), { replace: true })}
-        >
-          {names[name] ?? name}: {value} <X size={13} aria-hidden="true" />
-        </button>
-      ))}
+      <AddFilter names={addable} />
+      <FilterChips chips={chipsOf(address)} />
     </search>
   );
 }
@@ -85,38 +72,5 @@ function TextFilter({ field }: { readonly field: React.RefObject<HTMLInputElemen
       />
       <kbd aria-hidden="true">/</kbd>
     </label>
-  );
-}
-
-const addable = ['service', 'team', 'severity'] as const;
-
-function AddFilter() {
-  const [address, setAddress] = useSearchParams();
-  const [name, setName] = useState<string>(addable[0]);
-  const [value, setValue] = useState('');
-  return (
-    <form
-      className={styles['add']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (value.trim() === '') return;
-        if (!address.has(name, value.trim()))
-          setAddress(toggled(address, name, value.trim()), { replace: true });
-        setValue('');
-      }}
-    >
-      <select aria-label="Filter by" value={name} onChange={({ target }) => setName(target.value)}>
-        {addable.map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </select>
-      <input
-        aria-label={`Id of the ${name}`}
-        placeholder="id"
-        value={value}
-        onChange={({ target }) => setValue(target.value)}
-      />
-      <button type="submit">Add</button>
-    </form>
   );
 }

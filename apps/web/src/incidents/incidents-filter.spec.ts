@@ -17,6 +17,16 @@ it('leaves out what the API would refuse', () => {
   expect(incidentsQuery(address('status=burning&since=soon&text=+&service=&without=luck&utm=1'))).toEqual({});
 });
 
+it('asks for an hour of the week within a span of time, where its zone puts it', () => {
+  const span = 'triggeredSince=2026-03-01&triggeredUntil=2026-04-01';
+  expect(incidentsQuery(address(`${span}&hourOfWeek=1T09&zone=Asia/Tokyo&with=resolve`))).toEqual({
+    ...{ triggeredSince: '2026-03-01', triggeredUntil: '2026-04-01', with: 'resolve' },
+    ...{ hourOfWeek: '1T09', zone: 'Asia/Tokyo' },
+  });
+  expect(incidentsQuery(address('hourOfWeek=1T09&zone=Asia/Tokyo'))).toEqual({});
+  expect(incidentsQuery(address(`${span}&hourOfWeek=9T09`))).not.toHaveProperty('hourOfWeek');
+});
+
 it('adds a value and takes it away again, and leaves the others', () => {
   const one = toggled(address('status=resolved&text=x'), 'status', 'triggered');
   expect(String(one)).toBe('status=resolved&text=x&status=triggered');

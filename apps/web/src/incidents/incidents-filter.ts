@@ -1,4 +1,6 @@
 import type { IncidentsQuery } from '@daybook/client';
+import { isZone } from '../time/clock-times.js';
+import { isHourOfWeek } from '../time/hour-of-week.js';
 
 export const statuses = ['triggered', 'acknowledged', 'resolved', 'unknown'] as const;
 export type Status = (typeof statuses)[number];
@@ -6,7 +8,10 @@ export type Status = (typeof statuses)[number];
 /** Repeatable in the address as in the API. */
 const LISTS = ['service', 'team', 'severity'] as const;
 const SINGLE = ['since', 'until', 'triggeredSince', 'triggeredUntil'] as const;
-const WITHOUT = ['service', 'team', 'severity'] as const;
+const ONE_OF = {
+  without: ['service', 'team', 'severity'],
+  with: ['acknowledgement', 'resolve'],
+} as const;
 
 /**
  * What the address asks of the list: the parameters of GET /v1/incidents by the same names, so that a link of the API
@@ -26,8 +31,16 @@ export function incidentsQuery(address: URLSearchParams): IncidentsQuery {
     const value = address.get(name);
     if (value && !Number.isNaN(Date.parse(value))) query[name] = value;
   }
-  const without = WITHOUT.find((one) => address.get('without') === one);
-  if (without) query['without'] = without;
+  for (const [name, values] of Object.entries(ONE_OF)) {
+    const value = values.find((one) => address.get(name) === one);
+    if (value) query[name] = value;
+  }
+  const hour = address.get('hourOfWeek') ?? '';
+  if (isHourOfWeek(hour) && query['triggeredSince'] && query['triggeredUntil']) {
+    query['hourOfWeek'] = hour;
+    const zone = address.get('zone') ?? '';
+    if (isZone(zone)) query['zone'] = zone;
+  }
   return query as IncidentsQuery;
 }
 
@@ -55,7 +68,7 @@ export interface Chip {
 /** The filters of the address that have no control of their own: shown, so that nothing is left out unseen. */
 export function chipsOf(address: URLSearchParams): Chip[] {
   const asked = incidentsQuery(address) as Record<string, string | string[]>;
-  return [...LISTS, ...SINGLE, 'without'].flatMap((name) =>
+  return [...LISTS, ...SINGLE, ...Object.keys(ONE_OF), 'hourOfWeek'].flatMap((name) =>
     [asked[name] ?? []].flat().map((value) => ({ name, value })),
   );
 }

@@ -376,9 +376,29 @@ export interface paths {
     };
     /**
      * How many incidents there were, and how long they took
-     * @description Mean and median time to acknowledge and to resolve, by service, team, severity or day.
+     * @description Mean and median time to acknowledge and to resolve, by service, team, severity, day, week or hour of the week.
      */
     get: operations['IncidentFiguresDoor_measure'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entry-figures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many entries of each type there were
+     * @description And on how many incidents, with those that have most of them: what is noisy, and where.
+     */
+    get: operations['EntryFiguresDoor_count'];
     put?: never;
     post?: never;
     delete?: never;
@@ -845,6 +865,36 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
+    EntryFigures: {
+      /** Format: date-time */
+      since: string;
+      /** Format: date-time */
+      until: string;
+      total: {
+        entries: number;
+        /** @description these entries */
+        link: string;
+      };
+      /** @description by type, that of most entries first */
+      groups: {
+        entries: number;
+        /** @description these entries */
+        link: string;
+        type: string;
+        /** @description on whose timelines these entries stand */
+        incidents: number;
+        /** @description the incidents with most of these entries, up to five */
+        most: {
+          entries: number;
+          /** @description these entries */
+          link: string;
+          /** @description id */
+          incident: string;
+          title: string | null;
+        }[];
+      }[];
+      watermark: string;
+    };
     EntryHistory: {
       entry: components['schemas']['Entry'];
       /** @description as it was sent; null once redacted */
@@ -985,8 +1035,38 @@ export interface components {
         };
         /** @description the incidents that these figures are made of, each with the entries they are of */
         link: string;
-        /** @description service, team, severity or day; null: none is known */
+        /** @description service, team, severity, day, the Monday of a week, or the hour of the week, e.g. `1T09`; null: none is known */
         key: string | null;
+        /** @description where `by` was given twice: by the second */
+        groups?: {
+          /** @description that were triggered in this time */
+          incidents: number;
+          acknowledged: number;
+          /** @description that are resolved now */
+          resolved: number;
+          /** @description from the first trigger to the first acknowledgement */
+          timeToAcknowledge: {
+            /** @description milliseconds */
+            mean: number | null;
+            /** @description milliseconds */
+            median: number | null;
+            /** @description how many incidents they are made of */
+            incidents: number;
+          };
+          /** @description from the first trigger to the resolve */
+          timeToResolve: {
+            /** @description milliseconds */
+            mean: number | null;
+            /** @description milliseconds */
+            median: number | null;
+            /** @description how many incidents they are made of */
+            incidents: number;
+          };
+          /** @description the incidents that these figures are made of, each with the entries they are of */
+          link: string;
+          /** @description service, team, severity, day, the Monday of a week, or the hour of the week, e.g. `1T09`; null: none is known */
+          key: string | null;
+        }[];
       }[];
       watermark: string;
     };
@@ -1545,6 +1625,8 @@ export interface operations {
         severity?: string[];
         /** @description those of which no service, team or severity is known */
         without?: 'service' | 'team' | 'severity';
+        /** @description those of which the time of an acknowledgement, or of a resolve, is known */
+        with?: 'acknowledgement' | 'resolve';
         /** @description with an entry at this instant or later */
         since?: string;
         /** @description with an entry before this instant */
@@ -1553,6 +1635,10 @@ export interface operations {
         triggeredSince?: string;
         /** @description triggered before this instant */
         triggeredUntil?: string;
+        /** @description triggered in this hour of a week, e.g. `1T09` for Mondays from 9 to 10; wants `triggeredSince` and `triggeredUntil` */
+        hourOfWeek?: string;
+        /** @description an IANA time zone: where `hourOfWeek` is meant; UTC by default */
+        zone?: string;
         /** @description all of these words, or beginnings of words, whatever their case and accents, in the summary and the texts of the details */
         text?: string;
         limit?: number;
@@ -2578,8 +2664,8 @@ export interface operations {
         after?: string;
         /** @description wait until this entry is visible */
         includes?: string;
-        /** @description an incident of several services or teams counts for each of them */
-        by?: 'service' | 'team' | 'severity' | 'day';
+        /** @description an incident of several services or teams counts for each of them; by `day`, `week` or `hour-of-week` as well: each group tells its own `groups` */
+        by?: ('service' | 'team' | 'severity' | 'day' | 'week' | 'hour-of-week')[];
         /** @description triggered at this instant or later; 30 days before `until` by default */
         since?: string;
         /** @description triggered before this instant; now by default */
@@ -2590,7 +2676,7 @@ export interface operations {
         team?: string[];
         /** @description of any of these severities */
         severity?: string[];
-        /** @description an IANA time zone: where days begin; UTC by default */
+        /** @description an IANA time zone: where days, weeks and hours begin; UTC by default */
         zone?: string;
       };
       header?: never;
@@ -2606,6 +2692,72 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['IncidentFigures'];
+        };
+      };
+      /** @description refused; `code` says why */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EntryFiguresDoor_count: {
+    parameters: {
+      query?: {
+        /** @description wait until everything up to this position is visible */
+        after?: string;
+        /** @description wait until this entry is visible */
+        includes?: string;
+        /** @description entries of any of these types */
+        type?: string[];
+        /** @description by any of these agents, by id */
+        agent?: string[];
+        /** @description through any of these channels, by id */
+        channel?: string[];
+        /** @description about any of these services, by id */
+        service?: string[];
+        /** @description of any of these teams, by id */
+        team?: string[];
+        /** @description that happened at this instant or later; 30 days before `until` by default */
+        since?: string;
+        /** @description that happened before this instant; now by default */
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description the figures */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntryFigures'];
+        };
+      };
+      /** @description `after` is of another log, or of an epoch that has ended */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `after` or `includes` is not visible yet */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description refused; `code` says why */

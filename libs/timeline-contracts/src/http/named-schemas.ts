@@ -8,6 +8,7 @@ import { sentEntrySchema } from '../sent-entry.js';
 import { arrayResultSchema, itemResultSchema, queuedSchema, receiptSchema, settledSchema } from './append.js';
 import { changesPageSchema } from './changes.js';
 import { deadLetterSchema, deadLettersPageSchema } from './dead-letters.js';
+import { entryFiguresSchema } from './entry-figures.js';
 import { feedPageSchema } from './feed.js';
 import { incidentExportSchema } from './incident-export.js';
 import { incidentFiguresSchema } from './incident-figures.js';
@@ -44,6 +45,7 @@ export const NAMED_SCHEMAS: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, 
   [incidentSchema, 'Incident'],
   [incidentsPageSchema, 'IncidentsPage'],
   [incidentFiguresSchema, 'IncidentFigures'],
+  [entryFiguresSchema, 'EntryFigures'],
   [incidentExportSchema, 'IncidentExport'],
   [changesPageSchema, 'ChangesPage'],
   [feedPageSchema, 'FeedPage'],

@@ -99,10 +99,22 @@ export const incidentFilterSchema = z.object({
     .enum(['service', 'team', 'severity'])
     .optional()
     .describe('those of which no service, team or severity is known'),
+  with: z
+    .enum(['acknowledgement', 'resolve'])
+    .optional()
+    .describe('those of which the time of an acknowledgement, or of a resolve, is known'),
   since: instantParameter('with an entry at this instant or later'),
   until: instantParameter('with an entry before this instant'),
   triggeredSince: instantParameter('triggered at this instant or later'),
   triggeredUntil: instantParameter('triggered before this instant'),
+  hourOfWeek: z
+    .string({ error: 'must be given once' })
+    .regex(/^[1-7]T([01]\d|2[0-3])$/, 'must be a weekday, 1 for Monday, and an hour, e.g. 1T09')
+    .optional()
+    .describe(
+      'triggered in this hour of a week, e.g. `1T09` for Mondays from 9 to 10; wants `triggeredSince` and `triggeredUntil`',
+    ),
+  zone: zoneParameter('where `hourOfWeek` is meant; UTC by default'),
   text: textParameter,
 });
 
