@@ -8,6 +8,8 @@ export interface TestFeed {
   readonly pages: () => number;
   /** Items that stand in for the entries at these positions, but where one is asked for by its id. */
   readonly instead: Map<number, unknown>;
+  /** The most entries of a page, whatever is asked for: so a short log has several. */
+  largestPage: number;
   /** Answers 503 while true. */
   down: boolean;
   log: TestLog;
@@ -30,7 +32,7 @@ export async function startFeed(log: TestLog): Promise<TestFeed> {
       return answer(409, { code: 'other_log', log: name, epoch });
     }
     const start = Number(after);
-    const limit = Number(query.get('limit'));
+    const limit = Math.min(Number(query.get('limit')), feed.largestPage);
     const [account, incident, id] = ['account', 'incident', 'id'].map((name) => query.get(name));
     const found = feed.log.entries
       .slice(start)
@@ -51,6 +53,7 @@ export async function startFeed(log: TestLog): Promise<TestFeed> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     pages: () => pages,
     instead: new Map(),
+    largestPage: Infinity,
     down: false,
     log,
     close: () => {

@@ -23,10 +23,11 @@ let before: { entries: EntryDocument[]; incidents: Omit<IncidentDocument, 'versi
 
 beforeAll(async () => {
   around = await surroundings();
+  around.feed.largestPage = 150;
   replica = await around.start();
   await untilConsuming(replica, around);
   around.log.append(
-    ...Array.from({ length: 1_500 }, (_, n) => ({
+    ...Array.from({ length: 400 }, (_, n) => ({
       incidentId: `i${n % 30}`,
       type: ['trigger', 'annotate', 'acknowledge', 'resolve'][Math.floor(n / 30) % 4]!,
       account: n % 2 ? 'acme' : 'a-b',
@@ -70,7 +71,7 @@ const keyAt = (position: number) => {
 
 it('finds nothing wrong with what the projector has written, also of what was revised and redacted', async () => {
   expect(await check()).toMatchObject({
-    ...{ generation: 1, watermark: { position: 1_508 }, entries: 1_508, incidents: 31, unreadable: 0 },
+    ...{ generation: 1, watermark: { position: 408 }, entries: 408, incidents: 31, unreadable: 0 },
     ...{ differences: {}, first: [] },
   });
 });
@@ -80,7 +81,7 @@ it('knows what the log has redacted from what was altered', async () => {
     const { contentHash: _hash, entry: _content, ...place } = around.log.entries[position - 1]!;
     around.feed.instead.set(position, { ...place, contentHash: null, entry: null });
   };
-  [1_503, 1_505, 1_506].forEach(blank);
+  [403, 405, 406].forEach(blank);
   const { differences, first } = await check();
   around.feed.instead.clear();
   expect([differences, first]).toEqual([{}, []]);
@@ -99,7 +100,7 @@ describe.each<[string, () => Promise<unknown>, object]>([
   ],
   [
     'a changed field',
-    () => replica.store.entries.updateOne({ position: 1_100 }, { $set: { body: '{"summary":"other"}' } }),
+    () => replica.store.entries.updateOne({ position: 300 }, { $set: { body: '{"summary":"other"}' } }),
     { 'altered entry': 1 },
   ],
   [
