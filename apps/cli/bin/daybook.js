@@ -9,6 +9,5 @@ if (existsSync(sources)) {
   process.argv.splice(2, 0, 'daybook');
   await import(launcher.href);
 } else {
-  const { runDaybook } = await import('../dist/index.js');
-  await runDaybook(process.argv.slice(2));
+  await import('../dist/main.js');
 }

@@ -6,14 +6,8 @@ const workspace = resolve(import.meta.dirname, '../../..');
 /** What the tests themselves run with is not what a user has. */
 const FOREIGN = /^(DAYBOOK_|FEED_TOKEN$|COMMAND_SERVICE_URL$|MONGODB_URL$|POSTGRES_URL$|COLUMNS$)/;
 
-/** As the npm scripts start it; see tools/bootstrap.mjs. */
-export const daybookCommand = [
-  process.execPath,
-  '--conditions=@daybook/source',
-  '--import',
-  import.meta.resolve('tsx'),
-  resolve(workspace, 'tools/local-stack/src/daybook.ts'),
-];
+/** As an installed package starts it; see apps/cli/bin. */
+export const daybookCommand = [process.execPath, resolve(workspace, 'apps/cli/dist/main.js')];
 
 export interface Ended {
   /** Null: ended by a signal. */
