@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { replaced, toggled } from '../incidents/incidents-filter.js';
 import { useShortcuts } from '../keyboard/use-shortcuts.js';
 import { ZoneSwitch } from '../time/zone-switch.js';
+import { useClockTimes } from '../time/zone.js';
 import { ExportMenu } from './export-menu.js';
 import styles from './incident.module.css';
 import type { TimelineFilter } from './timeline/timeline-model.js';
@@ -22,8 +23,8 @@ interface Props {
   readonly incidentId: string;
   readonly filter: TimelineFilter;
   readonly live: Timeline['live'];
-  /** Entries that are shown with this filter. */
-  readonly total: number;
+  /** Entries that are shown with this filter; undefined: that is not known yet. */
+  readonly total: number | undefined;
 }
 
 export function Toolbar({ incidentId, filter, live, total }: Props) {
@@ -52,7 +53,8 @@ export function Toolbar({ incidentId, filter, live, total }: Props) {
           {name}: {value} <X size={13} aria-hidden="true" />
         </button>
       ))}
-      {Object.keys(filter).length > 0 && (
+      <TimeChip filter={filter} />
+      {Object.keys(filter).length > 0 && total !== undefined && (
         <span className={styles['count']}>{total.toLocaleString('en-GB')} shown</span>
       )}
       <span className={styles['live']} data-live={live} role="status">
@@ -61,6 +63,28 @@ export function Toolbar({ incidentId, filter, live, total }: Props) {
       <ZoneSwitch />
       <ExportMenu incidentId={incidentId} filter={filter} />
     </div>
+  );
+}
+
+/** The part of the time that the timeline is narrowed down to. */
+function TimeChip({ filter: { since, until } }: Pick<Props, 'filter'>) {
+  const times = useClockTimes();
+  const [, setAddress] = useSearchParams();
+  if (since === undefined && until === undefined) return null;
+  const text = [
+    since && `from ${times.short(Date.parse(since))}`,
+    until && `to ${times.short(Date.parse(until))}`,
+  ];
+  return (
+    <button
+      type="button"
+      className={styles['chip']}
+      onClick={() =>
+        setAddress((before) => replaced(replaced(before, 'since', ''), 'until', ''), { replace: true })
+      }
+    >
+      {text.filter(Boolean).join(' ')} <X size={13} aria-hidden="true" /> show all
+    </button>
   );
 }
 

@@ -8,6 +8,8 @@ const keys = [
   ['/', 'search'],
   ['g, G', 'begin and end of a timeline'],
   ['n', 'write a note'],
+  ['l', 'lanes: who did what when, as a picture'],
+  ['+, −, 0', 'in the lanes: zoom in, out, and show all; arrows go from mark to mark'],
   ['o', 'only the entries that matter, or all'],
   ['?', 'this help'],
 ] as const;

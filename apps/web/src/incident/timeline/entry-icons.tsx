@@ -79,9 +79,9 @@ const channels: Record<string, LucideIcon> = {
 
 const SIZE = { size: 14, 'aria-hidden': true } as const;
 
-export function TypeIcon({ type }: { readonly type: string }) {
+export function TypeIcon({ type, size = 15 }: { readonly type: string; readonly size?: number }) {
   const Icon = types[type] ?? Circle;
-  return <Icon {...SIZE} size={15} />;
+  return <Icon {...SIZE} size={size} />;
 }
 
 export function AgentIcon({ kind }: { readonly kind: string | undefined }) {

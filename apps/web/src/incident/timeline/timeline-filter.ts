@@ -1,6 +1,7 @@
 import type { TimelineFilter } from './timeline-model.js';
 
 const LISTS = ['type', 'agent', 'channel'] as const;
+const TIMES = ['since', 'until'] as const;
 
 /** What the address asks of a timeline, by the names of the API. */
 export function timelineFilter(address: URLSearchParams): TimelineFilter {
@@ -8,6 +9,10 @@ export function timelineFilter(address: URLSearchParams): TimelineFilter {
   for (const name of LISTS) {
     const values = address.getAll(name).filter((value) => value !== '');
     if (values.length > 0) filter[name] = values;
+  }
+  for (const name of TIMES) {
+    const value = address.get(name);
+    if (value && !Number.isNaN(Date.parse(value))) filter[name] = value;
   }
   const text = address.get('text')?.trim();
   if (text) filter['text'] = text;

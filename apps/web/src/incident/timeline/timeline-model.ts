@@ -11,7 +11,10 @@ import {
   type Block,
 } from './blocks.js';
 
-export type TimelineFilter = Pick<ActivityQuery, 'type' | 'agent' | 'channel' | 'text' | 'overview'>;
+export type TimelineFilter = Pick<
+  ActivityQuery,
+  'type' | 'agent' | 'channel' | 'text' | 'overview' | 'since' | 'until'
+>;
 
 /** A row that may not have been read yet. */
 export interface Row {
@@ -106,27 +109,34 @@ export class TimelineModel {
 
   /** Reads where something happened. @returns the row of the entry; undefined: it is not on this timeline, or not shown by its filter */
   async find(entry: Pick<Entry, 'timelineKey' | 'occurredAtUtc'>): Promise<number | undefined> {
-    const instant = Date.parse(entry.occurredAtUtc);
+    await this.#readAt(Date.parse(entry.occurredAtUtc));
+    return this.rowOf(entry);
+  }
+
+  /** Reads what happened at an instant. @returns the row of that, or of what came next, or else the last one */
+  async findAt(instant: number): Promise<number> {
+    await this.#readAt(instant);
+    const { blocks, starts, total } = this.#state;
+    const at = blockOfInstant(blocks, instant);
+    const { entries = [], count } = blocks[at]!;
+    const place = entries.findIndex(({ occurredAtUtc }) => Date.parse(occurredAtUtc) >= instant);
+    return Math.max(0, Math.min(starts[at]! + (place === -1 ? count : place), total - 1));
+  }
+
+  /** Until what happened at an instant is read, or can't be. */
+  async #readAt(instant: number): Promise<void> {
     for (;;) {
-      const { blocks, starts, error } = this.#state;
+      const { blocks, error } = this.#state;
       const block = blocks[blockOfInstant(blocks, instant)]!;
-      if (block.entries) return rowOf(blocks, starts, entry);
+      if (block.entries) return;
       await this.#readOnce(block);
-      if (this.#state.error !== error && this.#state.error) return undefined;
+      if (this.#state.error !== error && this.#state.error) return;
     }
   }
 
   /** The row of an entry; undefined: it was not read. */
   rowOf(entry: Pick<Entry, 'timelineKey' | 'occurredAtUtc'>): number | undefined {
     return rowOf(this.#state.blocks, this.#state.starts, entry);
-  }
-
-  /** The row of what happened at or after an instant, as far as it is known. */
-  rowAt(instant: number): number {
-    const { blocks, starts } = this.#state;
-    const at = blockOfInstant(blocks, instant);
-    const place = blocks[at]!.entries?.findIndex(({ occurredAtUtc }) => Date.parse(occurredAtUtc) >= instant);
-    return starts[at]! + (place === undefined ? 0 : place === -1 ? blocks[at]!.count : place);
   }
 
   /** Takes in an entry that was recorded meanwhile. */

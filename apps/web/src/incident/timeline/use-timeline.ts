@@ -1,5 +1,5 @@
 import { DaybookError, type Activity, type Daybook, type Entry } from '@daybook/client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
 import { useDaybook } from '../../session/daybook.js';
 import { TimelineModel, type TimelineFilter, type TimelineState } from './timeline-model.js';
@@ -14,6 +14,8 @@ const UNCOUNTED: Activity = {
 };
 
 export interface Timeline {
+  /** Another one for another filter. */
+  readonly key: string;
   readonly model: TimelineModel;
   readonly state: TimelineState;
   /** Entries that came while one was reading and were not seen yet, by id. */
@@ -22,13 +24,20 @@ export interface Timeline {
   readonly markSeen: (ids: readonly string[]) => void;
   /** Whether what is recorded comes by itself; `waiting` while the connection is made again. */
   readonly live: 'connecting' | 'live' | 'waiting';
+  /** How many entries have come by themselves. */
+  readonly taken: number;
 }
 
 export type TimelineQueryState =
   | { readonly timeline: Timeline; readonly error?: undefined }
   | { readonly timeline?: undefined; readonly error: Error | null };
 
-async function countActivity(daybook: Daybook, id: string, filter: TimelineFilter, signal: AbortSignal) {
+async function countActivity(
+  daybook: Daybook,
+  id: string,
+  filter: TimelineFilter,
+  signal: AbortSignal,
+): Promise<Activity> {
   try {
     return await daybook.activity(id, { ...filter, buckets: 1_000 }, { signal });
   } catch (error) {
@@ -37,7 +46,11 @@ async function countActivity(daybook: Daybook, id: string, filter: TimelineFilte
   }
 }
 
-/** @param together the incident and those that were merged into it; undefined while that is not known */
+/**
+ * The timeline with a filter, once it is known how long it is; until then, the one before.
+ *
+ * @param together the incident and those that were merged into it; undefined while that is not known
+ */
 export function useTimeline(
   id: string,
   filter: TimelineFilter,
@@ -46,20 +59,23 @@ export function useTimeline(
   const daybook = useDaybook();
   const { data, error } = useQuery({
     queryKey: ['timeline', id, filter],
-    queryFn: ({ signal }) => countActivity(daybook, id, filter, signal),
+    queryFn: async ({ signal }) => ({
+      filter,
+      activity: await countActivity(daybook, id, filter, signal),
+    }),
     // It is where the model begins; what comes afterwards the model is told.
     staleTime: Infinity,
     gcTime: 0,
+    placeholderData: keepPreviousData,
   });
-  const filterText = JSON.stringify(filter);
   const model = useMemo(
-    () => data && new TimelineModel(daybook, id, JSON.parse(filterText) as TimelineFilter, data),
-    [daybook, id, filterText, data],
+    () => data && new TimelineModel(daybook, id, data.filter, data.activity),
+    [daybook, id, data],
   );
   const state = useSyncExternalStore(model?.subscribe ?? nothingChanges, () => model?.state());
-  const live = useLive(model, together, data?.watermark);
+  const live = useLive(model, together, data?.activity.watermark);
   if (!model || !state) return { error };
-  return { timeline: { model, state, ...live } };
+  return { timeline: { key: JSON.stringify(data?.filter), model, state, ...live } };
 }
 
 const nothingChanges = () => () => undefined;
@@ -75,6 +91,7 @@ function useLive(
   const queries = useQueryClient();
   const [unseen, setUnseen] = useState<ReadonlyMap<string, Entry>>(new Map());
   const [live, setLive] = useState<Timeline['live']>('connecting');
+  const [taken, setTaken] = useState(0);
 
   const take = useEffectEvent(async (entry: Entry) => {
     if (!model) return;
@@ -90,6 +107,7 @@ function useLive(
       if (now && now.timelineKey !== before?.timelineKey) await model.reread(Date.parse(now.occurredAtUtc));
     }
     model.take(entry);
+    setTaken((before) => before + 1);
     setUnseen((known) => new Map(known).set(entry.id, entry));
   });
 
@@ -125,5 +143,5 @@ function useLive(
       }),
     [],
   );
-  return { unseen, markSeen, live };
+  return { unseen, markSeen, live, taken };
 }
