@@ -7,10 +7,6 @@ import { Freshness } from './freshness.js';
 import { StoreUnavailable } from './mongo/store.js';
 import { NotVisibleYet, OtherLog } from './wait-until-visible/wait-until-visible.js';
 
-/** Ten years. */
-const MOST_WEEKS = 522;
-const WEEK_MS = 7 * 86_400_000;
-
 /**
  * A key says nothing where it does not come from: the page would be empty, or begin anywhere.
  *
@@ -27,26 +23,6 @@ export function refuseForeign(cursor: PageCursor | undefined, list: string): voi
 export function refuseBackwards(since: number, until: number): void {
   if (since <= until) return;
   throw new HttpProblem(400, 'invalid_request', 'since: is later than until', { field: 'since' });
-}
-
-/**
- * An hour of each week is looked for as so many spans of time.
- *
- * @param field that asks for it
- * @throws HttpProblem 400 where there is no end of weeks
- */
-export function refuseEndlessWeeks(
-  field: string,
-  since: number | undefined,
-  until: number | undefined,
-): void {
-  if (since !== undefined && until !== undefined && until - since <= MOST_WEEKS * WEEK_MS) return;
-  throw new HttpProblem(
-    400,
-    'invalid_request',
-    `${field}: wants a begin and an end, at most ${MOST_WEEKS} weeks apart`,
-    { field },
-  );
 }
 
 /** What the doors answer when a read can't be done now. */

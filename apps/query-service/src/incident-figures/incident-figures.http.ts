@@ -10,7 +10,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { refuseBackwards, refuseEndlessWeeks, Refusals } from '../refusals.js';
+import { refuseBackwards, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { MeasureIncidents } from './incident-figures.js';
@@ -45,7 +45,6 @@ export class IncidentFiguresDoor {
     const until = asked.until ?? Date.now();
     const since = asked.since ?? until - USUAL_SPAN_MS;
     refuseBackwards(since, until);
-    if (asked.by.includes('hour-of-week')) refuseEndlessWeeks('by', since, until);
     await this.visibility.wait({ account, after, includes });
     const watermark = this.freshness.tell(reply);
     const figures = await this.queries.execute(new MeasureIncidents(account, { ...asked, since, until }));

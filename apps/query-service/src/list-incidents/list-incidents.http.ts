@@ -11,7 +11,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { refuseEndlessWeeks, refuseForeign, Refusals } from '../refusals.js';
+import { refuseForeign, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -44,8 +44,6 @@ export class ListIncidentsDoor {
   ): Promise<z.input<typeof incidentsPageSchema>> {
     const { limit, cursor, after, includes, ...filter } = query;
     refuseForeign(cursor, INCIDENTS_LIST);
-    if (filter.hourOfWeek !== undefined)
-      refuseEndlessWeeks('hourOfWeek', filter.triggeredSince, filter.triggeredUntil);
     await this.visibility.wait({ account, after, includes });
     const watermark = this.freshness.tell(reply);
     const page = await this.queries.execute(new ListIncidents(account, filter, limit, cursor?.key));

@@ -1,7 +1,6 @@
 import type { IncidentFilter } from '@daybook/timeline-contracts';
 import { timelineKey } from '@daybook/timeline-domain';
 import type { Filter } from 'mongodb';
-import { spansOfHour, type Span } from '../weeks.js';
 import type { IncidentDocument } from './documents.js';
 import { beginsWith, oneOf, type KeyRange } from './entry-filter.js';
 
@@ -12,7 +11,7 @@ const TIME_OF = { acknowledgement: 'acknowledgedAt', resolve: 'resolvedAt' } as 
  * Conditions stand side by side wherever each is of another field: within `$and` SecantusDB finds no range of an index,
  * and looks at all incidents of the account.
  *
- * @param active when its last activity was; `since` of the filter is not looked at
+ * @param active when its last activity was; `since` and `hourOfWeek` of the filter are not looked at
  */
 export function incidentsMatching(
   account: string,
@@ -20,11 +19,7 @@ export function incidentsMatching(
   active?: KeyRange,
 ): Filter<IncidentDocument> {
   const { status, service, team, severity, without, with: known, until, text = [] } = filter;
-  const { triggeredSince, triggeredUntil, hourOfWeek, zone = 'UTC' } = filter;
-  const hours =
-    hourOfWeek === undefined || triggeredSince === undefined || triggeredUntil === undefined
-      ? undefined
-      : spansOfHour(hourOfWeek, zone, [triggeredSince, triggeredUntil]);
+  const { triggeredSince, triggeredUntil } = filter;
   const anyOf = (field: keyof IncidentDocument, values: readonly string[]) =>
     values.length > 0 && { [field]: oneOf(values) };
   const triggered = {
@@ -34,7 +29,6 @@ export function incidentsMatching(
   // Of fields that the others may speak of as well.
   const besides: Filter<IncidentDocument>[] = [
     ...(without === undefined ? [] : [{ [FIELD_OF[without]]: without === 'severity' ? null : { $size: 0 } }]),
-    ...(hours === undefined ? [] : [triggeredWithin(hours)]),
     ...text.map((word) => ({ terms: beginsWith(account, word) })),
   ];
   return {
@@ -50,10 +44,4 @@ export function incidentsMatching(
     ...(active !== undefined && { lastKey: active }),
     ...(besides.length > 0 && { $and: besides }),
   };
-}
-
-function triggeredWithin(spans: readonly Span[]): Filter<IncidentDocument> {
-  // Nothing is any of nothing, and servers refuse an empty $or.
-  if (spans.length === 0) return { triggeredAt: { $in: [] } };
-  return { $or: spans.map(([$gte, $lt]) => ({ triggeredAt: { $gte, $lt } })) };
 }

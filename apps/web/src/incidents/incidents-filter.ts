@@ -36,7 +36,7 @@ export function incidentsQuery(address: URLSearchParams): IncidentsQuery {
     if (value) query[name] = value;
   }
   const hour = address.get('hourOfWeek') ?? '';
-  if (isHourOfWeek(hour) && query['triggeredSince'] && query['triggeredUntil']) {
+  if (isHourOfWeek(hour)) {
     query['hourOfWeek'] = hour;
     const zone = address.get('zone') ?? '';
     if (isZone(zone)) query['zone'] = zone;

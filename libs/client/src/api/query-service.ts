@@ -1635,7 +1635,7 @@ export interface operations {
         triggeredSince?: string;
         /** @description triggered before this instant */
         triggeredUntil?: string;
-        /** @description triggered in this hour of a week, e.g. `1T09` for Mondays from 9 to 10; wants `triggeredSince` and `triggeredUntil` */
+        /** @description triggered in this hour of a week, e.g. `1T09` for Mondays from 9 to 10: looked for among all that the other filters leave */
         hourOfWeek?: string;
         /** @description an IANA time zone: where `hourOfWeek` is meant; UTC by default */
         zone?: string;

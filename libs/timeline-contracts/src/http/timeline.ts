@@ -112,7 +112,7 @@ export const incidentFilterSchema = z.object({
     .regex(/^[1-7]T([01]\d|2[0-3])$/, 'must be a weekday, 1 for Monday, and an hour, e.g. 1T09')
     .optional()
     .describe(
-      'triggered in this hour of a week, e.g. `1T09` for Mondays from 9 to 10; wants `triggeredSince` and `triggeredUntil`',
+      'triggered in this hour of a week, e.g. `1T09` for Mondays from 9 to 10: looked for among all that the other filters leave',
     ),
   zone: zoneParameter('where `hourOfWeek` is meant; UTC by default'),
   text: textParameter,
