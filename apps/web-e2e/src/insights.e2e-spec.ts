@@ -131,6 +131,7 @@ describe('the page of insights', () => {
   it('says that there is nothing, and what can’t be shown', async () => {
     const page = await site.open('/insights?from=2020-01-01&to=2020-01-31');
     await page.getByText('No incident was triggered in this time').waitFor();
+    expect(await page.getByRole('main').locator('dl').getByRole('link').count()).toBe(1);
     await page.getByText('No entry of this time').waitFor();
     await site.screenshot(page, 'insights-empty');
     await page.route('**/v1/entry-figures*', (route) =>
@@ -153,6 +154,8 @@ describe('the page of insights', () => {
     const overflow = await page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
     expect(overflow).toBe(0);
     await page.getByRole('heading', { name: 'Busiest hours' }).scrollIntoViewIfNeeded();
+    const cell = await page.getByRole('link', { name: '2, Tuesdays, 14:00 to 15:00' }).boundingBox();
+    expect(cell!.x + cell!.width).toBeLessThanOrEqual(390);
     await site.screenshot(page, 'insights-phone-hours');
   });
 

@@ -4,6 +4,9 @@ export interface Words {
   readonly more: string;
 }
 
+/** What stands where there is nothing to tell. */
+export const NONE = '–';
+
 /** null: there is none; undefined: it has not been read yet. */
 type Known = number | null | undefined;
 
@@ -29,5 +32,5 @@ export function shareOf(part: number, whole: number): number | null {
 }
 
 export function percentText(share: Known): string {
-  return share == null ? '–' : `${Math.round(share * 100)} %`;
+  return share == null ? NONE : `${Math.round(share * 100)} %`;
 }

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { durationText } from '../time/duration.js';
-import { changeText, percentText, shareChangeText, shareOf } from './change-text.js';
+import { changeText, NONE, percentText, shareChangeText, shareOf } from './change-text.js';
 import { datesBefore, lengthOf, pageLink, type InsightsAsked } from './insights-address.js';
 import styles from './insights.module.css';
 import { Problem } from './problem.js';
@@ -88,7 +88,7 @@ function Numbers({ now, before }: NumbersProps) {
 }
 
 function durationOr(milliseconds: number | null): string {
-  return milliseconds === null ? '–' : durationText(milliseconds);
+  return milliseconds === null ? NONE : durationText(milliseconds);
 }
 
 interface TileProps {
@@ -102,7 +102,7 @@ function Tile({ name, value, link, change }: TileProps) {
   return (
     <div className={styles['tile']}>
       <dt>{name}</dt>
-      <dd>{value !== undefined && link !== undefined ? <Link to={link}>{value}</Link> : '…'}</dd>
+      <dd>{link !== undefined && value !== NONE ? <Link to={link}>{value}</Link> : (value ?? '…')}</dd>
       <dd className={styles['change']}>{change ?? '\u00a0'}</dd>
     </div>
   );

@@ -14,7 +14,10 @@ interface Props {
 const BY_HOUR: Grouping = ['hour-of-week'];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** When incidents are triggered: a cell for each hour of the week. */
+/**
+ * When incidents are triggered: a cell for each hour of the week. On a phone the hours stand one below the other, which is
+ * no longer laid out as a table: hence the roles, by which it stays one for those who hear it.
+ */
 export function HeatMap({ asked, zone }: Props) {
   const figures = useIncidentFigures(BY_HOUR, asked, zone);
   const groups = new Map(figures.data?.groups.map((group) => [group.key, group]));
@@ -25,24 +28,24 @@ export function HeatMap({ asked, zone }: Props) {
       <Problem of={figures} />
       <Busiest groups={[...groups.values()]} zone={zone} />
       <div className={styles['scroll']} tabIndex={0} role="region" aria-labelledby="hours">
-        <table className={styles['map']}>
+        <table role="table" className={styles['map']}>
           <caption className="visually-hidden">
             Incidents by the weekday and the hour in which they were triggered, in {zone}
           </caption>
-          <thead>
-            <tr>
-              <td />
+          <thead role="rowgroup">
+            <tr role="row">
+              <td role="cell" />
               {hours.map((hour) => (
-                <th key={hour} scope="col">
+                <th key={hour} role="columnheader" scope="col">
                   {String(hour).padStart(2, '0')}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {weekdays.map((name, weekday) => (
-              <tr key={name}>
-                <th scope="row">
+              <tr key={name} role="row">
+                <th role="rowheader" scope="row">
                   <abbr title={name}>{name.slice(0, 3)}</abbr>
                 </th>
                 {hours.map((hour) => (
@@ -72,13 +75,13 @@ interface CellProps {
 function Cell({ hour, group, levels }: CellProps) {
   if (!group)
     return (
-      <td>
+      <td role="cell">
         <span className="visually-hidden">0</span>
       </td>
     );
   const { incidents, link } = group;
   return (
-    <td data-level={levelOf(incidents, levels)}>
+    <td role="cell" data-level={levelOf(incidents, levels)}>
       <Link to={pageLink(link)} aria-label={`${incidents}, ${hourOfWeekText(hour)}`}>
         {incidents}
       </Link>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { durationText } from '../time/duration.js';
-import { percentText } from './change-text.js';
+import { NONE, percentText } from './change-text.js';
 import { pageLink } from './insights-address.js';
 import styles from './insights.module.css';
 import { columns, reordered, sorted, valueOf, type Column, type Order } from './service-rows.js';
@@ -78,7 +78,7 @@ interface CellProps {
 
 function Cell({ group, column, most }: CellProps) {
   const value = valueOf(group, column) as number | null;
-  if (value === null) return <td>–</td>;
+  if (value === null) return <td>{NONE}</td>;
   const share = durations.has(column) || column === 'incidents' ? value / Math.max(most, 1) : value;
   return (
     <td>

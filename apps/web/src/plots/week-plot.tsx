@@ -30,7 +30,7 @@ interface WeekPlotProps {
   readonly height?: number;
 }
 
-const MARGIN = { top: 8, right: 8, bottom: 22, left: 56 };
+const MARGIN = { top: 8, right: 8, bottom: 26, left: 56 };
 const TICK_PX = 64;
 const TICK_ROW_PX = 22;
 const MARK_PX = 3.5;
