@@ -290,7 +290,7 @@ describe('the daybook command', () => {
     const bin = join(folder, 'bin');
     mkdirSync(bin);
     writeFileSync(join(bin, 'daybook'), `#!/bin/sh\nexec ${quoted(daybookCommand)} "$@"\n`, { mode: 0o755 });
-    const script = `eval "$(daybook completion bash)"
+    const script = `eval "$(daybook completion bash)"; eval "$(daybook completion bash)"
       compopt() { :; } # works within a completion alone
       complete_line() { COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); COMPREPLY=(); __daybook_complete; printf '%s\\n' "\${COMPREPLY[@]}"; }
       complete_line daybook dead-letters re

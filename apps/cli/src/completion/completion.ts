@@ -12,6 +12,8 @@ const WITHOUT_BASH_COMPLETION = `if ! declare -F _get_comp_words_by_ref >/dev/nu
   }
 fi
 `;
+/** The script makes constants, which bash complains of where they are there: it may be read twice. */
+const QUIETLY = ['{\n', '} 2>/dev/null\n'] as const;
 
 /** Adds \`completion <shell>\`, which prints a script, and the hidden command that such a script asks. */
 export function addCompletion(program: Command): void {
@@ -28,7 +30,10 @@ Examples:
   $ daybook completion zsh > "\${fpath[1]}/_daybook"
   $ daybook completion fish > ~/.config/fish/completions/daybook.fish`,
     )
-    .hook('preAction', (command) => {
-      if (command.args[0] === 'bash') process.stdout.write(WITHOUT_BASH_COMPLETION);
+    .hook('preAction', ({ args: [shell] }) => {
+      if (shell === 'bash') process.stdout.write(WITHOUT_BASH_COMPLETION + QUIETLY[0]);
+    })
+    .hook('postAction', ({ args: [shell] }) => {
+      if (shell === 'bash') process.stdout.write(QUIETLY[1]);
     });
 }
