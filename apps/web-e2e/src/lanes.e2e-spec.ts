@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { startSite, type Site } from './browser/site.js';
 
@@ -176,10 +177,13 @@ describe('the lanes of an incident', () => {
     await mark(page, /resolve by Ann/).waitFor();
   });
 
-  it('are as well to see in the dark', async () => {
-    const page = await site.open(`/incidents/${INCIDENT}?lanes=channel`, { dark: true });
+  it.each([{ dark: false }, { dark: true }])('can be used by everyone, %j', async (look) => {
+    const page = await site.open(`/incidents/${INCIDENT}?lanes=channel`, look);
     await mark(page, /acknowledge/).hover();
-    await site.screenshot(page, 'lanes-dark');
+    await page.evaluate(axe.source);
+    const found = (await page.evaluate(`axe.run('section[aria-label=Lanes]')`)) as axe.AxeResults;
+    expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    if (look.dark) await site.screenshot(page, 'lanes-dark');
   });
 
   it('break nothing', () => {

@@ -15,6 +15,8 @@ const MOST_MILESTONES = 200;
 const REST_MS = 150;
 /** What comes is drawn at once, but not more often than this. */
 const REFRESH_MS = 2_000;
+/** The larger the timeline, the seldomer: counting it rests for so many times as long as it takes. */
+const REST_OF_COST = 4;
 
 export interface LanesAsked {
   readonly by: LaneKind;
@@ -122,14 +124,17 @@ function useRested<T>(value: T): T {
 
 function useRefreshed(id: string, taken: number): void {
   const queries = useQueryClient();
-  const refreshed = useRef(-REFRESH_MS);
-  const refresh = useEffectEvent(() => {
-    refreshed.current = performance.now();
-    void queries.invalidateQueries({ queryKey: ['lanes', id] }, { cancelRefetch: false });
+  const due = useRef(0);
+  const refresh = useEffectEvent(async () => {
+    const begun = performance.now();
+    due.current = begun + REFRESH_MS;
+    await queries.invalidateQueries({ queryKey: ['lanes', id] }, { cancelRefetch: false });
+    const took = performance.now() - begun;
+    due.current = Math.max(due.current, performance.now() + took * REST_OF_COST);
   });
   useEffect(() => {
     if (taken === 0) return;
-    const timer = setTimeout(refresh, Math.max(0, refreshed.current + REFRESH_MS - performance.now()));
+    const timer = setTimeout(() => void refresh(), Math.max(0, due.current - performance.now()));
     return () => clearTimeout(timer);
   }, [taken]);
 }
