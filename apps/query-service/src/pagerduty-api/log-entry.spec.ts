@@ -37,7 +37,8 @@ function shown(sent: JsonObject, include: readonly string[] = []): LogEntry {
 
 function reference(kind: string, path: string, id: string, summary = id) {
   const self = `${BASE}/${path}/${id}`;
-  return { id, type: `${kind}_reference`, summary, self, html_url: self };
+  const html_url = kind === 'incident' ? `${BASE}/ui/incidents/${id}` : self;
+  return { id, type: `${kind}_reference`, summary, self, html_url };
 }
 
 it('shows what every log entry has', () => {
@@ -56,7 +57,7 @@ it('shows what every log entry has', () => {
     type: 'trigger_log_entry',
     summary: 'Checkout answers 500',
     self: `${BASE}/log_entries/${ID}`,
-    html_url: `${BASE}/log_entries/${ID}`,
+    html_url: `${BASE}/ui/incidents/Q1?entry=${ID}`,
     created_at: '2026-03-01T09:30:05Z',
     agent: { ...reference('integration', 'users', 'k1', 'Prometheus') },
     channel: { type: 'api' },

@@ -1,4 +1,9 @@
-import { pagerDutyObject, pagerDutyReference, type PagerDutyReference } from '@daybook/timeline-contracts';
+import {
+  pageAddress,
+  pagerDutyObject,
+  pagerDutyReference,
+  type PagerDutyReference,
+} from '@daybook/timeline-contracts';
 import {
   detail,
   isJsonObject,
@@ -47,9 +52,11 @@ export function logEntry(
 ): LogEntry {
   const { base, time, include } = presentation;
   const sent = JSON.parse(source.body) as SentEntry;
+  const id = idOfEntryKey(source._id);
   const incidentTitle = titleOf(incident, source.incidentId);
   return {
-    ...pagerDutyObject(base, 'log_entry', idOfEntryKey(source._id), sent.summary),
+    ...pagerDutyObject(base, 'log_entry', id, sent.summary),
+    html_url: pageAddress(base, source.incidentId, id),
     type: sent.type.endsWith('_log_entry') ? sent.type : `${sent.type}_log_entry`,
     created_at: time(source.occurredAt),
     agent: agentOf(sent, source.recordedBy, base),

@@ -33,6 +33,9 @@ it('names things by where they are', () => {
     type: 'log_entry',
     self: '/log_entries/1',
   });
+  expect(pagerDutyReference('https://d.test', 'incident', 'a/b', '').html_url).toBe(
+    'https://d.test/ui/incidents/a%2Fb',
+  );
 });
 
 it('writes times in whole seconds', () => {

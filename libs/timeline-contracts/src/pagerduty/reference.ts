@@ -21,6 +21,12 @@ export const pagerDutyReferenceSchema = z.looseObject({
 
 export type PagerDutyReference = z.infer<typeof pagerDutyReferenceSchema>;
 
+/** Where people see an incident, or an entry within it: on the web page. */
+export function pageAddress(base: string, incidentId: string, entryId?: string): string {
+  const place = entryId === undefined ? '' : `?entry=${encodeURIComponent(entryId)}`;
+  return `${base}/ui/incidents/${encodeURIComponent(incidentId)}${place}`;
+}
+
 /**
  * @param base where the API is, without a slash at its end
  * @param summary what people call it; the id where nothing better is known
@@ -32,7 +38,7 @@ export function pagerDutyObject(
   summary: string,
 ): PagerDutyReference {
   const self = `${base}/${PATHS[kind]}/${encodeURIComponent(id)}`;
-  return { id, type: kind, summary, self, html_url: self };
+  return { id, type: kind, summary, self, html_url: kind === 'incident' ? pageAddress(base, id) : self };
 }
 
 /** The same, as another object names it. */
