@@ -1,3 +1,4 @@
+import { CALLERS } from '../measure-requests.js';
 import type { Figures, SizeFigures } from './figures.js';
 
 /** The figures for people. */
@@ -38,8 +39,10 @@ function endpointRows(sizes: readonly SizeFigures[]): string[] {
     names.map((name) => [
       name,
       ...sizes.flatMap(({ endpoints }) => {
-        const { requestsPerSecond, p50Ms, p99Ms } = endpoints.find((one) => one.name === name)!;
-        return [requestsPerSecond, p50Ms, p99Ms];
+        const { callers, measured } = endpoints.find((one) => one.name === name)!;
+        if (!measured) return ['refused', '', ''];
+        const { requestsPerSecond, p50Ms, p99Ms } = measured;
+        return [callers === CALLERS ? requestsPerSecond : `${callers} × ${requestsPerSecond}`, p50Ms, p99Ms];
       }),
     ]),
   );
