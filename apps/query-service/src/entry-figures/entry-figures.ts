@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { incidentKey, type IncidentDocument } from '../mongo/documents.js';
 import { entryConditions, keyRange } from '../mongo/entry-filter.js';
-import { READ_LIMIT, Store } from '../mongo/store.js';
+import { COUNT_LIMIT, Store } from '../mongo/store.js';
 
 type Asked = Omit<z.output<typeof entryFiguresQuerySchema>, 'after' | 'includes' | 'since' | 'until'> & {
   readonly since: number;
@@ -43,7 +43,7 @@ export class CountEntriesHandler implements IQueryHandler<CountEntries> {
 
   /** An entry that was moved counts for the incident that it was moved to. @throws StoreUnavailable */
   execute({ account, asked }: CountEntries): Promise<Figures> {
-    return this.store.read(async () => {
+    return this.store.count(async () => {
       const counted = countedByType(await this.#parts(account, asked));
       const titles = await this.#titles(
         counted.flatMap(({ most }) => most.map(({ _id }) => incidentKey(account, _id.incidentId))),
@@ -75,7 +75,7 @@ export class CountEntriesHandler implements IQueryHandler<CountEntries> {
           { $match: shown },
           { $group: { _id: { type: '$type', incidentId: '$incidentId' }, entries: { $sum: 1 } } },
         ],
-        READ_LIMIT,
+        COUNT_LIMIT,
       )
       .toArray();
   }
@@ -85,7 +85,7 @@ export class CountEntriesHandler implements IQueryHandler<CountEntries> {
     const found = await this.store.incidents
       .find<Pick<IncidentDocument, 'incidentId' | 'title'>>(
         { _id: { $in: [...new Set(keys)] } },
-        { ...READ_LIMIT, projection: { _id: 0, incidentId: 1, title: 1 } },
+        { ...COUNT_LIMIT, projection: { _id: 0, incidentId: 1, title: 1 } },
       )
       .toArray();
     return new Map(found.map(({ incidentId, title }) => [incidentId, title]));

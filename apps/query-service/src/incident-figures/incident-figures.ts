@@ -3,7 +3,7 @@ import { figuresOf } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { incidentsMatching } from '../mongo/incident-filter.js';
-import { READ_LIMIT, Store } from '../mongo/store.js';
+import { COUNT_LIMIT, Store } from '../mongo/store.js';
 import { groupingBy, type Grouping, type Measured, type Parameters } from './groupings.js';
 
 type Asked = Omit<z.output<typeof incidentFiguresQuerySchema>, 'after' | 'includes' | 'since' | 'until'> & {
@@ -38,9 +38,9 @@ export class MeasureIncidentsHandler implements IQueryHandler<MeasureIncidents> 
       triggeredSince: since,
       triggeredUntil: until,
     };
-    const incidents = await this.store.read(() =>
+    const incidents = await this.store.count(() =>
       this.store.incidents
-        .find(incidentsMatching(account, filter), { ...READ_LIMIT, projection: MEASURED_FIELDS })
+        .find(incidentsMatching(account, filter), { ...COUNT_LIMIT, projection: MEASURED_FIELDS })
         .toArray(),
     );
     const groupings = asked.by.map((by) => groupingBy(by, asked));

@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_LIMIT, Store } from '../mongo/store.js';
+import { COUNT_LIMIT, Store } from '../mongo/store.js';
 import { partOfEntry, timeParts, type PartsAsked } from './time-parts.js';
 
 /** Times are UTC milliseconds. */
@@ -22,14 +22,14 @@ export class ReadActivityHandler implements IQueryHandler<ReadActivity> {
 
   /** Without a filter keys of one index are counted, and no document is read. @throws StoreUnavailable */
   execute({ asked }: ReadActivity): Promise<Activity | undefined> {
-    return this.store.read(async () => {
+    return this.store.count(async () => {
       const time = await timeParts(this.store, asked);
       if (!time) return undefined;
       const { since, bucketMs, parts, shown } = time;
       const counted = await this.store.entries
         .aggregate<{ _id: number; count: number }>(
           [{ $match: shown }, { $group: { _id: partOfEntry(time), count: { $sum: 1 } } }],
-          READ_LIMIT,
+          COUNT_LIMIT,
         )
         .toArray();
       const counts = new Array<number>(parts).fill(0);

@@ -1,7 +1,7 @@
 import type { LanesView } from '@daybook/timeline-contracts';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EntryDocument } from '../mongo/documents.js';
-import { READ_LIMIT, Store } from '../mongo/store.js';
+import { COUNT_LIMIT, Store } from '../mongo/store.js';
 import { partOfEntry, timeParts, type PartsAsked, type TimeParts } from '../read-activity/time-parts.js';
 import { foldLanes, type Counted } from './fold-lanes.js';
 
@@ -29,7 +29,7 @@ export class ReadLanesHandler implements IQueryHandler<ReadLanes> {
 
   /** Looks at every entry of the span, and answers with as many numbers as there are lanes and parts. @throws StoreUnavailable */
   execute({ asked }: ReadLanes): Promise<Lanes | undefined> {
-    return this.store.read(async () => {
+    return this.store.count(async () => {
       const time = await timeParts(this.store, asked);
       if (!time) return undefined;
       const { lanes, newest, ...rest } = foldLanes(await this.#count(time, asked.by), time.parts, asked);
@@ -55,7 +55,7 @@ export class ReadLanesHandler implements IQueryHandler<ReadLanes> {
             },
           },
         ],
-        READ_LIMIT,
+        COUNT_LIMIT,
       )
       .toArray();
   }
@@ -63,7 +63,7 @@ export class ReadLanesHandler implements IQueryHandler<ReadLanes> {
   /** Entries name an agent or channel by an id, and some by a name as well. By id, as the newest entry of each says. */
   async #names(newest: readonly string[], by: LanesAsked['by']): Promise<Map<string, string>> {
     const named = await this.store.entries
-      .find({ _id: { $in: [...newest] } }, { ...READ_LIMIT, projection: { _id: 0, [by]: 1, body: 1 } })
+      .find({ _id: { $in: [...newest] } }, { ...COUNT_LIMIT, projection: { _id: 0, [by]: 1, body: 1 } })
       .toArray();
     return new Map(named.flatMap((entry) => nameIn(entry, by)));
   }
