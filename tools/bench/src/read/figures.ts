@@ -1,4 +1,5 @@
 import type { EndpointFigures } from './endpoints.js';
+import type { StoreFigures } from './store-alone.js';
 import type { StreamFigures } from './streams.js';
 import type { VisibilityFigures } from './visibility.js';
 
@@ -20,4 +21,5 @@ export interface Figures {
   readonly sizes: SizeFigures[];
   visibility?: VisibilityFigures;
   streams?: StreamFigures;
+  alone?: StoreFigures;
 }

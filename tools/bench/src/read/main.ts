@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { serverVariables } from '@daybook/local-stack';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { withBenchStack } from '../bench-stack.js';
@@ -8,6 +9,7 @@ import { measureEndpoints } from './endpoints.js';
 import type { Figures, SizeFigures } from './figures.js';
 import { entries, load, type RealLog } from './load.js';
 import { residentMegabytes } from './memory.js';
+import { measureStoreAlone } from './store-alone.js';
 import { measureStreams } from './streams.js';
 import { tables } from './tables.js';
 import { measureVisibility } from './visibility.js';
@@ -35,12 +37,14 @@ await new Command('bench:read')
   .option('--map <file>', 'its mapping, as for daybook import')
   .option('--json', 'print JSON alone', false)
   .action(async (options: Options) => {
-    const figures = await withBenchStack((target) => measure(target, options));
+    const figures = await withBenchStack((target, stack) =>
+      measure(target, serverVariables(stack)['MONGODB_URL']!, options),
+    );
     process.stdout.write(options.json ? `${JSON.stringify(figures)}\n` : tables(figures));
   })
   .parseAsync();
 
-async function measure(target: Target, options: Options): Promise<Figures> {
+async function measure(target: Target, mongodbUrl: string, options: Options): Promise<Figures> {
   const { sizes = [10_000, 100_000], seconds, rate, streams, json } = options;
   const source = entries(realLog(options));
   const processor = cpus()[0]?.model ?? 'unknown processor';
@@ -68,6 +72,10 @@ async function measure(target: Target, options: Options): Promise<Figures> {
       {
         title: `${streams} streams`,
         task: async () => void (figures.streams = await measureStreams(target, streams, seconds)),
+      },
+      {
+        title: 'the store alone',
+        task: async () => void (figures.alone = await measureStoreAlone(mongodbUrl, LONG, seconds)),
       },
     ],
     { silentRendererCondition: json, fallbackRenderer: 'simple' },

@@ -2,7 +2,7 @@ import { CALLERS } from '../measure-requests.js';
 import type { Figures, SizeFigures } from './figures.js';
 
 /** The figures for people. */
-export function tables({ machine, store, sizes, visibility, streams }: Figures): string {
+export function tables({ machine, store, sizes, visibility, streams, alone }: Figures): string {
   return [
     `${machine.cores} cores, ${machine.processor}, Node ${machine.node}; MongoDB: ${store}`,
     '',
@@ -27,6 +27,16 @@ export function tables({ machine, store, sizes, visibility, streams }: Figures):
           : []),
       ],
     ),
+    '',
+    ...(alone
+      ? rows(
+          ['the store alone', 'a second'],
+          [
+            ['100 entries of a long timeline', alone.pagesPerSecond],
+            ['entries inserted, by 100', alone.insertedPerSecond],
+          ],
+        )
+      : []),
     '',
   ].join('\n');
 }
