@@ -9,14 +9,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { figuresSpan, spanView } from '../figures-span.js';
 import { Freshness } from '../freshness.js';
-import { refuseBackwards, Refusals } from '../refusals.js';
+import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { CountEntries } from './entry-figures.js';
-
-const USUAL_SPAN_MS = 30 * 24 * 3_600_000;
 
 @ApiTags('timelines')
 @ApiBearerAuth()
@@ -43,17 +42,10 @@ export class EntryFiguresDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryFiguresView> {
     const { after, includes, ...filter } = query;
-    const until = filter.until ?? Date.now();
-    const since = filter.since ?? until - USUAL_SPAN_MS;
-    refuseBackwards(since, until);
+    const span = figuresSpan(filter);
     await this.visibility.wait({ account, after, includes });
     const watermark = this.freshness.tell(reply);
-    const figures = await this.queries.execute(new CountEntries(account, { ...filter, since, until }));
-    return {
-      since: new Date(since).toISOString(),
-      until: new Date(until).toISOString(),
-      ...figures,
-      watermark,
-    };
+    const figures = await this.queries.execute(new CountEntries(account, { ...filter, ...span }));
+    return { ...spanView(span), ...figures, watermark };
   }
 }

@@ -9,13 +9,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { figuresSpan, spanView } from '../figures-span.js';
 import { Freshness } from '../freshness.js';
-import { refuseBackwards, Refusals } from '../refusals.js';
+import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { MeasureIncidents } from './incident-figures.js';
-
-const USUAL_SPAN_MS = 30 * 24 * 3_600_000;
 
 @ApiTags('incidents')
 @ApiBearerAuth()
@@ -42,17 +41,10 @@ export class IncidentFiguresDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IncidentFiguresView> {
     const { after, includes, ...asked } = query;
-    const until = asked.until ?? Date.now();
-    const since = asked.since ?? until - USUAL_SPAN_MS;
-    refuseBackwards(since, until);
+    const span = figuresSpan(asked);
     await this.visibility.wait({ account, after, includes });
     const watermark = this.freshness.tell(reply);
-    const figures = await this.queries.execute(new MeasureIncidents(account, { ...asked, since, until }));
-    return {
-      since: new Date(since).toISOString(),
-      until: new Date(until).toISOString(),
-      ...figures,
-      watermark,
-    };
+    const figures = await this.queries.execute(new MeasureIncidents(account, { ...asked, ...span }));
+    return { ...spanView(span), ...figures, watermark };
   }
 }

@@ -1,0 +1,23 @@
+import { refuseBackwards } from './refusals.js';
+
+const USUAL_SPAN_MS = 30 * 24 * 3_600_000;
+
+/** UTC milliseconds. */
+export interface Span {
+  readonly since: number;
+  readonly until: number;
+}
+
+/** What figures are of: the last 30 days unless told. @throws HttpProblem 400 for a span that ends before it begins */
+export function figuresSpan({
+  until = Date.now(),
+  since = until - USUAL_SPAN_MS,
+}: { readonly [End in keyof Span]?: number | undefined }): Span {
+  refuseBackwards(since, until);
+  return { since, until };
+}
+
+/** As answers tell it. */
+export function spanView({ since, until }: Span): { readonly since: string; readonly until: string } {
+  return { since: new Date(since).toISOString(), until: new Date(until).toISOString() };
+}
