@@ -65,6 +65,6 @@ describe('the sum of a test run', () => {
     const result = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
     const broken = { name: 'b.spec.ts', status: 'failed', message: 'syntax', assertionResults: [] };
     writeFileSync(suite.resultFile, JSON.stringify({ ...result, testResults: [broken] }));
-    expect(sumUp([suite]).failures).toStrictEqual(['one unit: b.spec.ts did not run']);
+    expect(sumUp([suite]).failures).toStrictEqual(['one unit: b.spec.ts did not run: syntax']);
   });
 });

@@ -1,5 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+/** Characters of jest's reason: enough for the error and where it came from. */
+const REASON = 800;
 
 export const levels = ['unit', 'int', 'e2e'] as const;
 export type Level = (typeof levels)[number];
@@ -56,7 +60,10 @@ function summaryOf(suite: Suite): Summary {
     const tests = file.assertionResults.filter(({ status }) => status === 'failed');
     if (tests.length > 0) return tests.map(({ fullName }) => `${name}: ${fullName} (${file.name})`);
     // A file that could not be loaded has no tests to fail.
-    return file.status === 'failed' ? [`${name}: ${file.name} did not run`] : [];
+    if (file.status !== 'failed') return [];
+    return [
+      `${name}: ${file.name} did not run: ${stripVTControlCharacters(file.message).trim().slice(0, REASON)}`,
+    ];
   });
   return {
     passed: result.numPassedTests,
