@@ -1,7 +1,7 @@
 import type { RouteObject } from 'react-router';
 import { IncidentsPage } from './incidents/incidents-page.js';
 import { Shell } from './shell/shell.js';
-import { Trouble } from './shell/trouble.js';
+import { NoSuchPage, Trouble } from './shell/trouble.js';
 
 /** What is not on the first page is loaded when it is asked for: it must not make the first page slower. */
 export const routes: RouteObject[] = [
@@ -25,6 +25,7 @@ export const routes: RouteObject[] = [
             path: 'insights',
             lazy: async () => ({ Component: (await import('./insights/insights-page.js')).InsightsPage }),
           },
+          { path: '*', Component: NoSuchPage },
         ],
       },
     ],

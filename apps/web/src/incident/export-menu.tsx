@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useDaybook } from '../session/daybook.js';
 import { useZone } from '../time/zone.js';
 import styles from './incident.module.css';
@@ -22,6 +22,7 @@ interface Props {
 export function ExportMenu({ incidentId, filter }: Props) {
   const daybook = useDaybook();
   const zone = useZone();
+  const summary = useRef<HTMLElement>(null);
   const [said, setSaid] = useState<string>();
 
   async function read(format: Format): Promise<Blob> {
@@ -55,9 +56,19 @@ export function ExportMenu({ incidentId, filter }: Props) {
       return 'Copied';
     });
 
+  function leave({ currentTarget, relatedTarget }: FocusEvent<HTMLDetailsElement>): void {
+    if (!currentTarget.contains(relatedTarget)) currentTarget.open = false;
+  }
+
+  function press({ key, currentTarget }: KeyboardEvent<HTMLDetailsElement>): void {
+    if (key !== 'Escape') return;
+    currentTarget.open = false;
+    summary.current?.focus();
+  }
+
   return (
-    <details className={styles['menu']} onToggle={() => setSaid(undefined)}>
-      <summary>
+    <details className={styles['menu']} onToggle={() => setSaid(undefined)} onBlur={leave} onKeyDown={press}>
+      <summary ref={summary}>
         <Download size={15} aria-hidden="true" /> Export
       </summary>
       <div>

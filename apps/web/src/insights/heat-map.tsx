@@ -27,7 +27,7 @@ export function HeatMap({ asked, zone }: Props) {
       <h2 id="hours">Busiest hours</h2>
       <Problem of={figures} />
       <Busiest groups={[...groups.values()]} zone={zone} />
-      <div className={styles['scroll']} tabIndex={0} role="region" aria-labelledby="hours">
+      <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Hours of the week">
         <table role="table" className={styles['map']}>
           <caption className="visually-hidden">
             Incidents by the weekday and the hour in which they were triggered, in {zone}

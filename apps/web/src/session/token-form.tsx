@@ -21,32 +21,34 @@ export function TokenForm() {
 
   const problem = complaint ?? refusal;
   return (
-    <form className={styles['form']} onSubmit={submit}>
-      <h1>Daybook</h1>
-      <p id={hint}>
-        Paste an access token. It stays in this tab and is gone when you close it. On your own machine,{' '}
-        <code>npm start</code> prints an address that brings one along.
-      </p>
-      <label htmlFor={field}>Access token</label>
-      <textarea
-        id={field}
-        rows={4}
-        autoFocus
-        spellCheck={false}
-        autoComplete="off"
-        aria-describedby={hint}
-        aria-invalid={problem !== undefined}
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-      />
-      {problem !== undefined && (
-        <p role="alert" className={styles['problem']}>
-          {problem}
+    <main>
+      <form className={styles['form']} onSubmit={submit}>
+        <h1>Daybook</h1>
+        <p id={hint}>
+          Paste an access token. It stays in this tab and is gone when you close it. On your own machine,{' '}
+          <code>npm start</code> prints an address that brings one along.
         </p>
-      )}
-      <button type="submit" className="primary" disabled={text.trim() === ''}>
-        Open
-      </button>
-    </form>
+        <label htmlFor={field}>Access token</label>
+        <textarea
+          id={field}
+          rows={4}
+          autoFocus
+          spellCheck={false}
+          autoComplete="off"
+          aria-describedby={hint}
+          aria-invalid={problem !== undefined}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        {problem !== undefined && (
+          <p role="alert" className={styles['problem']}>
+            {problem}
+          </p>
+        )}
+        <button type="submit" className="primary" disabled={text.trim() === ''}>
+          Open
+        </button>
+      </form>
+    </main>
   );
 }

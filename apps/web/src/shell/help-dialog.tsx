@@ -16,7 +16,7 @@ const keys = [
 
 export function HelpDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
-  useShortcuts({ '(Shift)+?': () => dialog.current?.showModal() });
+  useShortcuts({ '[Shift]+?': () => dialog.current?.showModal() });
   return (
     <dialog ref={dialog} className={styles['help']} aria-labelledby="help-title">
       <h2 id="help-title">Keys</h2>

@@ -1,13 +1,29 @@
-import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
+import { useEffect } from 'react';
+import { Link, useRouteError } from 'react-router';
+import styles from './shell.module.css';
 
 /** What is shown in the place of a page that failed. */
 export function Trouble() {
   const error = useRouteError();
-  const unknown = isRouteErrorResponse(error) && error.status === 404;
   return (
-    <div role="alert">
-      <h1>{unknown ? 'There is no such page' : 'This page failed'}</h1>
-      {!unknown && <p>{error instanceof Error ? error.message : String(error)}</p>}
+    <div role="alert" className={styles['trouble']}>
+      <h1>This page failed</h1>
+      <p>{error instanceof Error ? error.message : String(error)}</p>
+      <p>
+        <Link to="/">To the incidents</Link>
+      </p>
+    </div>
+  );
+}
+
+/** At an address that none of the pages has. */
+export function NoSuchPage() {
+  useEffect(() => {
+    document.title = 'No such page · Daybook';
+  }, []);
+  return (
+    <div role="alert" className={styles['trouble']}>
+      <h1>There is no such page</h1>
       <p>
         <Link to="/">To the incidents</Link>
       </p>

@@ -127,8 +127,13 @@ function CopyButton({ text, label, icon }: CopyProps) {
     }
   }
   return (
-    <button type="button" onClick={() => void copy()} onBlur={() => setSaid(undefined)}>
-      {icon} <span role="status">{said ?? label}</span>
-    </button>
+    <>
+      <button type="button" onClick={() => void copy()} onBlur={() => setSaid(undefined)}>
+        {icon} {said ?? label}
+      </button>
+      <span role="status" className="visually-hidden">
+        {said}
+      </span>
+    </>
   );
 }

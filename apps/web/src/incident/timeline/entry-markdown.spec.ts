@@ -15,6 +15,12 @@ it('is one line that no renderer reads anything into', () => {
   );
 });
 
+it('lets no id of an incident end its link', () => {
+  expect(entryMarkdown(entry, 'https://d.example/ui/incidents/a)b?entry=e')).toContain(
+    '(https://d.example/ui/incidents/a%29b?entry=e)',
+  );
+});
+
 it('tells no content of a redacted entry', () => {
   const redacted = { ...entry, summary: '', agent: undefined, redacted: {} } as unknown as Entry;
   expect(entryMarkdown(redacted, 'a')).toBe('- [2026-03-01T12:00:00.000Z](a) **status update** _redacted_');
