@@ -1,5 +1,5 @@
 import type { LogExportRedaction } from '@daybook/timeline-contracts';
-import type { RunQuery } from './export-log.js';
+import type { RunQuery } from './run-query.js';
 
 const PAGE_ROWS = 1_000;
 

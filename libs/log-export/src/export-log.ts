@@ -3,9 +3,7 @@ import { CHAIN_START, nextChain } from '@daybook/log-chain';
 import type { LogExportHeader, LogExportLine, LogExportRow } from '@daybook/timeline-contracts';
 import { lastRedaction, ledger } from './export-ledger.js';
 import { rowsBetween, strayRows, type ExportRow } from './export-rows.js';
-
-/** Runs one statement on the log's database and gives its rows; the caller sets deadlines and owns the connection. */
-export type RunQuery = <Row>(sql: string, parameters: unknown[]) => Promise<Row[]>;
+import type { RunQuery } from './run-query.js';
 
 /** Where a log ends, and the chain over all of its leaves. */
 export interface ChainHead {

@@ -1,4 +1,4 @@
-import type { RunQuery } from './export-log.js';
+import type { RunQuery } from './run-query.js';
 
 /** Rows of a read, and the bytes of their bodies: a page is what an export holds in memory. */
 const PAGE_ROWS = 1_000;

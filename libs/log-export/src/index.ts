@@ -1,1 +1,2 @@
 export * from './export-log.js';
+export * from './run-query.js';

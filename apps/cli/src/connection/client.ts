@@ -1,5 +1,6 @@
 import { connect as clientOf, DaybookError, type Daybook, type Problem } from '@daybook/client';
-import { connect, type Addresses, type Fallback, type Given } from './connection.js';
+import type { Addresses } from './addresses.js';
+import { connect, type Fallback, type Given } from './connection.js';
 
 /** Long enough for a service that starts anew, short for whoever sits in front of the terminal. */
 const PATIENCE_MS = 5_000;

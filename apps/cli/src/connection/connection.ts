@@ -1,11 +1,5 @@
 import { readProfile } from '../profiles/profiles.js';
-
-/** Addresses and the token of one system. */
-export interface Addresses {
-  readonly commandUrl: string;
-  readonly queryUrl: string;
-  readonly token: string;
-}
+import type { Addresses } from './addresses.js';
 
 /** Known where nothing else is said: in a checkout, the local stack. */
 export interface Fallback {

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import type { Addresses } from '../connection/connection.js';
+import type { Addresses } from '../connection/addresses.js';
 
 /** A password manager may have to be unlocked first. */
 const TOKEN_COMMAND_DEADLINE_MS = 60_000;

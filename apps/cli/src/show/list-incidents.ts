@@ -4,8 +4,8 @@ import { durationText } from '../terminal/durations.js';
 import type { Output } from '../terminal/output.js';
 import { plainLine } from '../terminal/plain-text.js';
 import { table } from '../terminal/table.js';
-import type { ShowOptions } from './show.js';
 import { statusText } from './incident-head.js';
+import type { ShowOptions } from './show-options.js';
 
 const USUAL = 20;
 const HEAD = ['STATUS', 'INCIDENT', 'ENTRIES', 'ACTIVE', 'OPEN FOR', 'TITLE'];

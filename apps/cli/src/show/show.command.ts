@@ -4,7 +4,7 @@ import { entryFilterOptions, repeated } from '../connection/entry-filter.js';
 import { queryServiceOptions } from '../connection/options.js';
 import { wholeNumber } from '../terminal/whole-number.js';
 import { duration, textOptions } from '../timeline-text/text-options.js';
-import type { ShowOptions } from './show.js';
+import type { ShowOptions } from './show-options.js';
 
 export function showCommand(fallback: Fallback | undefined): Command {
   const command = textOptions(entryFilterOptions(queryServiceOptions(new Command('show'))))

@@ -1,24 +1,15 @@
-import type { Daybook, Entry, Incident, TimelineQuery } from '@daybook/client';
+import type { Daybook, Entry, TimelineQuery } from '@daybook/client';
 import { daybookOf } from '../connection/client.js';
-import type { Fallback, Given } from '../connection/connection.js';
-import { filterOf, type EntryFilter } from '../connection/entry-filter.js';
-import type { GlobalOptions } from '../connection/options.js';
+import type { Fallback } from '../connection/connection.js';
+import { filterOf } from '../connection/entry-filter.js';
 import { Output } from '../terminal/output.js';
 import { tell } from '../terminal/progress.js';
 import { withLateness } from '../timeline-text/annotations.js';
-import { styleOf, type TextOptions } from '../timeline-text/text-options.js';
+import { styleOf } from '../timeline-text/text-options.js';
 import { TimelineText } from '../timeline-text/timeline-text.js';
 import { incidentHead } from './incident-head.js';
 import { listIncidents } from './list-incidents.js';
-
-export interface ShowOptions extends GlobalOptions, Given, EntryFilter, TextOptions {
-  readonly last?: number;
-  readonly overview?: true;
-  readonly text?: string;
-  readonly status?: Incident['status'][];
-  /** Milliseconds. */
-  readonly gap: number;
-}
+import type { ShowOptions } from './show-options.js';
 
 /** The most that a page holds. */
 const PAGE = 500;
