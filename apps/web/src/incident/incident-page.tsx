@@ -57,7 +57,7 @@ function IncidentOf({ id }: { readonly id: string }) {
         <Toolbar
           {...{ incidentId: id, filter }}
           live={timeline?.live ?? 'connecting'}
-          total={timeline?.state.total}
+          total={timeline?.state.counted ? timeline.state.total : undefined}
         />
         {error && (
           <p role="alert" className={styles['trouble']}>

@@ -67,6 +67,7 @@ export function IncidentTimeline(props: Props) {
             The entry of this link can’t be shown: {wanted.error.message}
           </p>
         )}
+        {!state.counted && <Uncounted onRecount={timeline.recount} />}
         {state.total === 0 && state.blocks[0]?.entries && (
           <p className={styles['trouble']}>No entry matches these filters.</p>
         )}
@@ -96,5 +97,17 @@ export function IncidentTimeline(props: Props) {
       )}
       {amending && <AmendDialog {...amending} onClose={() => setAmending(undefined)} />}
     </>
+  );
+}
+
+function Uncounted({ onRecount }: { readonly onRecount: () => void }) {
+  return (
+    <p role="status" className={styles['uncounted']}>
+      How many entries there are can’t be told now. They are read as you go on, and the scroll bar knows only
+      of those that were read.{' '}
+      <button type="button" onClick={onRecount}>
+        Count again
+      </button>
+    </p>
   );
 }

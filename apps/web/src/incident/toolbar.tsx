@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { replaced, toggled } from '../incidents/incidents-filter.js';
 import { useShortcuts } from '../keyboard/use-shortcuts.js';
 import { ZoneSwitch } from '../time/zone-switch.js';
+import type { ClockTimes } from '../time/clock-times.js';
 import { useClockTimes } from '../time/zone.js';
 import { ExportMenu } from './export-menu.js';
 import styles from './incident.module.css';
@@ -71,21 +72,24 @@ function TimeChip({ filter: { since, until } }: Pick<Props, 'filter'>) {
   const times = useClockTimes();
   const [, setAddress] = useSearchParams();
   if (since === undefined && until === undefined) return null;
-  const text = [
-    since && `from ${times.short(Date.parse(since))}`,
-    until && `to ${times.short(Date.parse(until))}`,
-  ];
   return (
     <button
       type="button"
       className={styles['chip']}
+      title="Show all"
       onClick={() =>
         setAddress((before) => replaced(replaced(before, 'since', ''), 'until', ''), { replace: true })
       }
     >
-      {text.filter(Boolean).join(' ')} <X size={13} aria-hidden="true" /> show all
+      {spanText(since, until, times)} <X size={13} aria-hidden="true" />
     </button>
   );
+}
+
+function spanText(since: string | undefined, until: string | undefined, times: ClockTimes): string {
+  if (until === undefined) return `from ${times.short(Date.parse(since!))}`;
+  if (since === undefined) return `to ${times.short(Date.parse(until))}`;
+  return times.span(Date.parse(since), Date.parse(until));
 }
 
 function TextSearch() {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useDaybook } from '../session/daybook.js';
+import { useSession } from '../session/daybook.js';
 import styles from './incidents.module.css';
 
 const BUCKETS = 28;
@@ -15,7 +15,8 @@ interface Props {
 
 /** How much happened in each part of an incident's time; asked for when it comes into view. */
 export function Sparkline({ incidentId, version }: Props) {
-  const daybook = useDaybook();
+  // Drawn where it can be told at once: a list asks for many, and again whenever something comes.
+  const { impatient } = useSession();
   const place = useRef<SVGSVGElement>(null);
   const [seen, setSeen] = useState(false);
   useEffect(() => {
@@ -27,7 +28,7 @@ export function Sparkline({ incidentId, version }: Props) {
   }, []);
   const { data } = useQuery({
     queryKey: ['activity', incidentId, version],
-    queryFn: ({ signal }) => daybook.activity(incidentId, { buckets: BUCKETS }, { signal }),
+    queryFn: ({ signal }) => impatient.activity(incidentId, { buckets: BUCKETS }, { signal }),
     enabled: seen,
     staleTime: Infinity,
     placeholderData: (before) => before,

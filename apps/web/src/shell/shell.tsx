@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef } from 'react';
-import { NavLink, Outlet, useLocation } from 'react-router';
+import { NavLink, Outlet, useLocation, useMatch } from 'react-router';
 import { DaybookProvider } from '../session/daybook.js';
 import { claimsOf } from '../session/claims.js';
 import { forgetToken, useToken } from '../session/token.js';
@@ -12,6 +12,7 @@ import styles from './shell.module.css';
 /** What stands around every page; without a token there is none. */
 export function Shell() {
   const token = useToken();
+  const amongIncidents = useMatch('/incidents/:id') !== null;
   if (token === null) return <TokenForm />;
   const claims = claimsOf(token);
   return (
@@ -24,7 +25,7 @@ export function Shell() {
           <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width="22" height="22" /> Daybook
         </NavLink>
         <nav aria-label="Pages" className={styles['pages']}>
-          <NavLink to="/" end>
+          <NavLink to="/" end data-within={amongIncidents}>
             Incidents
           </NavLink>
           <NavLink to="/insights">Insights</NavLink>

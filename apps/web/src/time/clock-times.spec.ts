@@ -11,6 +11,12 @@ it('tells an instant in a time zone', () => {
   expect(clockTimes('UTC').short(NEAR_MIDNIGHT)).toBe('31 Jan 2017, 23:30');
 });
 
+it('tells a span with one date, unless it ends on another day', () => {
+  const { span } = clockTimes('UTC');
+  expect(span(NEAR_MIDNIGHT - 3_600_000, NEAR_MIDNIGHT)).toBe('31 Jan 2017, 22:30 – 23:30');
+  expect(span(NEAR_MIDNIGHT, NEAR_MIDNIGHT + 3_600_000)).toBe('31 Jan 2017, 23:30 – 1 Feb 2017, 00:30');
+});
+
 it('knows what is no time zone', () => {
   expect(['UTC', 'Asia/Kathmandu', 'Mars/Phobos', ''].map(isZone)).toEqual([true, true, false, false]);
 });

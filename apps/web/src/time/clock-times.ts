@@ -8,6 +8,8 @@ export interface ClockTimes {
   dayKey(instant: number): string;
   /** `31 Jan 2017, 14:05` */
   short(instant: number): string;
+  /** `31 Jan 2017, 14:05 – 16:30`, with a date of its own where it ends on another day. */
+  span(since: number, until: number): string;
   /** `31 Jan 2017, 14:05:09 GMT+1` */
   full(instant: number): string;
 }
@@ -21,12 +23,17 @@ export function clockTimes(zone: string): ClockTimes {
   const day = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const dayKey = format({ day: '2-digit', month: '2-digit', year: 'numeric' }, 'en-CA');
   const short = format({ ...date, ...clock });
+  const minutes = format(clock);
   const full = format({ ...date, ...clock, second: '2-digit', timeZoneName: 'short' });
   return {
     time: (instant) => time.format(instant),
     day: (instant) => day.format(instant),
     dayKey: (instant) => dayKey.format(instant),
     short: (instant) => short.format(instant),
+    span: (since, until) => {
+      const sameDay = dayKey.format(since) === dayKey.format(until);
+      return `${short.format(since)} – ${(sameDay ? minutes : short).format(until)}`;
+    },
     full: (instant) => full.format(instant),
   };
 }

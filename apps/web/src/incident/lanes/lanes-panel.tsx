@@ -122,7 +122,7 @@ function OpenLanes({ incidentId, incident, filter, taken, seen, column }: Props)
   const rows = picture?.lanes.rows.length ?? 0;
   const laneHeight = Math.max(LEAST_HEIGHT, LANES_HEIGHT / Math.max(rows, 1));
   const bracketsHeight = phases.length * BRACKET + 2;
-  const seenText = span ? `${times.short(span.since)} – ${times.short(span.until)}` : '';
+  const seenText = span ? times.span(span.since, span.until) : '';
   return (
     <>
       <LanesTools

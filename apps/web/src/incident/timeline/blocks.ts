@@ -8,6 +8,8 @@ export interface Block {
   readonly until: number | undefined;
   /** How many entries are in it: as it was counted, or, once it is read, as they are. */
   readonly count: number;
+  /** Nobody knows how many: `count` is the one row that stands for them. */
+  readonly uncounted?: true;
   /** In timeline order; undefined: not read yet. */
   readonly entries?: readonly Entry[];
   /** Of an overview: entries hidden before each entry, and behind the last one. */
@@ -82,6 +84,7 @@ export function placeOf(entries: readonly Entry[], timelineKey: string): number 
 export function withEntry(blocks: readonly Block[], entry: Entry): readonly Block[] {
   const index = blockOfInstant(blocks, Date.parse(entry.occurredAtUtc));
   const block = blocks[index]!;
+  if (block.uncounted) return blocks;
   if (!block.entries) return blocks.with(index, { ...block, count: block.count + 1 });
   const place = placeOf(block.entries, entry.timelineKey);
   const known = block.entries[place]?.timelineKey === entry.timelineKey;

@@ -10,6 +10,7 @@ import {
   withEntry,
   type Block,
 } from './blocks.js';
+import { cutOff, nearEnd, readBlock, splitAt, uncountedBlock, type End, type Stretch } from './uncounted.js';
 
 export type TimelineFilter = Pick<
   ActivityQuery,
@@ -30,6 +31,8 @@ export interface TimelineState {
   readonly blocks: readonly Block[];
   readonly starts: readonly number[];
   readonly total: number;
+  /** Whether the rows are as many as there are entries; else some stand for what nobody has counted. */
+  readonly counted: boolean;
   /** Why the last block could not be read. */
   readonly error: Error | undefined;
 }
@@ -41,7 +44,7 @@ const PAGE = 500;
 
 /**
  * An incident's timeline of any length: knows how many rows there are and which entry is in each, and reads those that
- * are seen. What is recorded meanwhile takes its place.
+ * are seen. What is recorded meanwhile takes its place. Where nobody has counted it, it is read on from where it is seen.
  */
 export class TimelineModel {
   #state: TimelineState;
@@ -53,9 +56,10 @@ export class TimelineModel {
     private readonly daybook: Daybook,
     private readonly incidentId: string,
     private readonly filter: TimelineFilter,
-    activity: Activity,
+    activity: Activity | undefined,
   ) {
-    this.#state = stateOf(planBlocks(activity));
+    const whole = { since: undefined, until: undefined };
+    this.#state = stateOf(activity ? planBlocks(activity) : [uncountedBlock(whole)]);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -103,8 +107,21 @@ export class TimelineModel {
     if (error) return;
     const to = blockOfRow(starts, Math.min(last + AHEAD, total - 1));
     for (let at = blockOfRow(starts, Math.max(first - AHEAD, 0)); at <= to; at += 1) {
-      if (!blocks[at]!.entries) void this.#readOnce(blocks[at]!);
+      if (!blocks[at]!.entries) void this.#readOnce(blocks[at]!, nearEnd(blocks, at));
     }
+  }
+
+  /** Until the first row is the first entry: what was counted has it there already. */
+  async toStart(): Promise<void> {
+    const first = this.#state.blocks[0]!;
+    if (first.uncounted) await this.#readOnce(first, 'start');
+  }
+
+  /** Until the last row is the last entry. @returns it */
+  async toEnd(): Promise<number> {
+    const last = this.#state.blocks.at(-1)!;
+    if (last.uncounted) await this.#readOnce(last, 'end');
+    return this.#state.total - 1;
   }
 
   /** Reads where something happened. @returns the row of the entry; undefined: it is not on this timeline, or not shown by its filter */
@@ -129,9 +146,19 @@ export class TimelineModel {
       const { blocks, error } = this.#state;
       const block = blocks[blockOfInstant(blocks, instant)]!;
       if (block.entries) return;
-      await this.#readOnce(block);
+      const under = this.#reading.get(block.since);
+      if (under) await under;
+      else if (block.uncounted) await this.#readAround(block, instant);
+      else await this.#readOnce(block);
       if (this.#state.error !== error && this.#state.error) return;
     }
+  }
+
+  /** Reads on from an instant, and what comes before it: else its row would move as soon as it is seen. */
+  async #readAround(block: Block, instant: number): Promise<void> {
+    const parts = splitAt(block, instant);
+    this.#replace(block, parts);
+    await Promise.all(parts.map((part) => this.#readOnce(part, part.since === instant ? 'start' : 'end')));
   }
 
   /** The row of an entry; undefined: it was not read. */
@@ -173,27 +200,29 @@ export class TimelineModel {
     if (this.#state.error) this.#change({ error: undefined });
   }
 
-  #readOnce(block: Block): Promise<void> {
+  #readOnce(block: Block, from: End = 'start'): Promise<void> {
     const under = this.#reading.get(block.since);
     if (under) return under;
-    const reading = (block.count > LARGE_BLOCK && !block.entries ? this.#divide(block) : this.#read(block))
+    const large = block.count > LARGE_BLOCK && !block.entries;
+    const reading = (large ? this.#divide(block) : this.#read(block, from))
       .catch((error: unknown) => this.#change({ error: error as Error }))
       .finally(() => this.#reading.delete(block.since));
     this.#reading.set(block.since, reading);
     return reading;
   }
 
-  async #read(block: Block): Promise<void> {
-    const entries: Entry[] = [];
-    const hidden: number[] = [];
-    const query: TimelineQuery = { ...this.filter, ...timesOf(block), limit: PAGE };
-    const pages = this.daybook.timeline(this.incidentId, query).pages();
-    for await (const page of pages) {
-      entries.push(...page.entries);
-      if (page.hidden) hidden.push(...page.hidden.slice(0, -1), ...(page.next ? [] : page.hidden.slice(-1)));
+  /** Reads a block as a whole; of one that was not counted, what one page holds, at one of its ends. */
+  async #read(block: Block, from: End = 'start'): Promise<void> {
+    const read: { entries: Entry[]; hidden: number[] } = { entries: [], hidden: [] };
+    const order = from === 'start' ? 'asc' : 'desc';
+    const query: TimelineQuery = { ...this.filter, ...timesOf(block), order, limit: PAGE };
+    for await (const page of this.daybook.timeline(this.incidentId, query).pages()) {
+      read.entries.push(...page.entries);
+      if (page.hidden) read.hidden.splice(-1, 1, ...page.hidden);
+      const parts = block.uncounted && page.next !== null && cutOff(block, inOrder(read, from), from);
+      if (parts) return this.#replace(block, parts);
     }
-    const read = { ...block, entries, count: entries.length, ...(hidden.length > 0 && { hidden }) };
-    this.#replace(block, [read]);
+    this.#replace(block, [readBlock(block, inOrder(read, from))]);
   }
 
   /** Many entries in a short time: counts them more finely. */
@@ -220,7 +249,15 @@ export class TimelineModel {
 
 function stateOf(blocks: readonly Block[]): TimelineState {
   const starts = startsOf(blocks);
-  return { blocks, starts, total: starts.at(-1)!, error: undefined };
+  const counted = blocks.every(({ uncounted }) => !uncounted);
+  return { blocks, starts, total: starts.at(-1)!, counted, error: undefined };
+}
+
+/** In timeline order, from whichever end it was read. */
+function inOrder({ entries, hidden }: Stretch, from: End): Stretch {
+  return from === 'start'
+    ? { entries, hidden }
+    : { entries: entries.toReversed(), hidden: hidden.toReversed() };
 }
 
 function timesOf({ since, until }: Block): { since?: string; until?: string } {

@@ -75,14 +75,14 @@ export function TimelineView(props: TimelineViewProps) {
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
 
-  useEffect(() => model.see(first, last), [model, state, first, last]);
-  useKeptPlace(scroller, timeline, virtualizer, head.height);
-
   const goTo = useCallback(
     (row: number, align: 'start' | 'end' = 'start') => virtualizer.scrollToIndex(row, { align }),
     [virtualizer],
   );
+  // Before what is seen is read: of what was not counted only that is to be read where the reader begins.
   useStart(timeline, wanted, startAtEnd, goTo, setCurrent);
+  useEffect(() => model.see(first, last), [model, state, first, last]);
+  useKeptPlace(scroller, timeline, virtualizer, head.height);
 
   const visible = visibleRows(virtualizer, head.pinned);
   const visibleIds = visible.flatMap((index) => model.row(index).entry?.id ?? []).join(' ');
@@ -104,8 +104,8 @@ export function TimelineView(props: TimelineViewProps) {
   useShortcuts({
     j: () => step(1),
     k: () => step(-1),
-    g: () => scroller.scrollTo({ top: 0 }),
-    'Shift+G': () => goTo(state.total - 1, 'end'),
+    g: () => void model.toStart().then(() => scroller.scrollTo({ top: 0 })),
+    'Shift+G': () => void model.toEnd().then((row) => goTo(row, 'end')),
   });
   // The row may only be there once it was scrolled to.
   useEffect(() => {
@@ -169,7 +169,7 @@ export function TimelineView(props: TimelineViewProps) {
               ref={virtualizer.measureElement}
               data-index={index}
               aria-posinset={index + 1}
-              aria-setsize={state.total}
+              aria-setsize={state.counted ? state.total : -1}
               aria-label={row.entry ? `${times.full(Date.parse(row.entry.occurredAtUtc))}` : 'not read yet'}
               aria-current={id !== undefined && id === current}
               tabIndex={id === current || (current === undefined && index === first) ? 0 : -1}
@@ -236,7 +236,7 @@ function useStart(
       });
     } else if (begun.current === undefined) {
       begun.current = '';
-      if (startAtEnd && state.total > 0) goTo(state.total - 1, 'end');
+      if (startAtEnd && state.total > 0) void model.toEnd().then((row) => goTo(row, 'end'));
     }
   }, [model, wantedId, wantedKey, startAtEnd, state.total, goTo, setCurrent]);
 }
@@ -258,7 +258,8 @@ function useKeptPlace(
     const top = scroller.scrollTop;
     const item = virtualizer.getVirtualItems().find(({ end }) => end > top);
     const entry = item && model.row(item.index).entry;
-    const atEnd = top > 0 && scroller.scrollHeight - top - scroller.clientHeight < AT_END;
+    const ends = !model.state().blocks.at(-1)!.uncounted;
+    const atEnd = ends && top > 0 && scroller.scrollHeight - top - scroller.clientHeight < AT_END;
     place.current = item && entry && { entry, start: item.start, atEnd };
   }, [model, scroller, virtualizer]);
 

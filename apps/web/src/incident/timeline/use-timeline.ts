@@ -1,20 +1,11 @@
 import { DaybookError, type Activity, type Daybook, type Entry } from '@daybook/client';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
-import { useDaybook } from '../../session/daybook.js';
+import { useDaybook, useSession } from '../../session/daybook.js';
 import { TimelineModel, type TimelineFilter, type TimelineState } from './timeline-model.js';
 
-/** While the read model is away there is nothing that counts: then the timeline is one block, made of the log. */
-const UNCOUNTED: Activity = {
-  since: new Date(0).toISOString(),
-  bucketMs: 1,
-  counts: [0],
-  total: 0,
-  watermark: '',
-};
-
 export interface Timeline {
-  /** Another one for another filter. */
+  /** Another one for another filter, and once it is counted. */
   readonly key: string;
   readonly model: TimelineModel;
   readonly state: TimelineState;
@@ -26,22 +17,25 @@ export interface Timeline {
   readonly live: 'connecting' | 'live' | 'waiting';
   /** How many entries have come by themselves. */
   readonly taken: number;
+  /** Tries again to count what was not counted. */
+  readonly recount: () => void;
 }
 
 export type TimelineQueryState =
   | { readonly timeline: Timeline; readonly error?: undefined }
   | { readonly timeline?: undefined; readonly error: Error | null };
 
+/** Undefined: it can't be counted now, as it is too long for the store, or the read model is away. */
 async function countActivity(
   daybook: Daybook,
   id: string,
   filter: TimelineFilter,
   signal: AbortSignal,
-): Promise<Activity> {
+): Promise<Activity | undefined> {
   try {
     return await daybook.activity(id, { ...filter, buckets: 1_000 }, { signal });
   } catch (error) {
-    if (error instanceof DaybookError && error.status === 503) return UNCOUNTED;
+    if (error instanceof DaybookError && error.mayPass) return undefined;
     throw error;
   }
 }
@@ -56,12 +50,12 @@ export function useTimeline(
   filter: TimelineFilter,
   together: readonly string[] | undefined,
 ): TimelineQueryState {
-  const daybook = useDaybook();
-  const { data, error } = useQuery({
+  const { daybook, impatient } = useSession();
+  const { data, error, refetch } = useQuery({
     queryKey: ['timeline', id, filter],
     queryFn: async ({ signal }) => ({
       filter,
-      activity: await countActivity(daybook, id, filter, signal),
+      activity: await countActivity(impatient, id, filter, signal),
     }),
     // It is where the model begins; what comes afterwards the model is told.
     staleTime: Infinity,
@@ -73,9 +67,10 @@ export function useTimeline(
     [daybook, id, data],
   );
   const state = useSyncExternalStore(model?.subscribe ?? nothingChanges, () => model?.state());
-  const live = useLive(model, together, data?.activity.watermark);
+  const live = useLive(model, together, data && (data.activity?.watermark ?? ''));
   if (!model || !state) return { error };
-  return { timeline: { key: JSON.stringify(data?.filter), model, state, ...live } };
+  const key = JSON.stringify([data?.filter, data?.activity !== undefined]);
+  return { timeline: { key, model, state, ...live, recount: () => void refetch() } };
 }
 
 const nothingChanges = () => () => undefined;
