@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { COUNT_LIMIT, Store } from '../mongo/store.js';
-import { partOfEntry, timeParts, type PartsAsked } from './time-parts.js';
+import { Store } from '../mongo/store.js';
+import { countInParts, partOfEntry, timeParts, type PartsAsked } from './time-parts.js';
 
 /** Times are UTC milliseconds. */
 export interface Activity {
@@ -25,13 +25,11 @@ export class ReadActivityHandler implements IQueryHandler<ReadActivity> {
     return this.store.count(async () => {
       const time = await timeParts(this.store, asked);
       if (!time) return undefined;
-      const { since, bucketMs, parts, shown } = time;
-      const counted = await this.store.entries
-        .aggregate<{ _id: number; count: number }>(
-          [{ $match: shown }, { $group: { _id: partOfEntry(time), count: { $sum: 1 } } }],
-          COUNT_LIMIT,
-        )
-        .toArray();
+      const { since, bucketMs, parts } = time;
+      const counted = await countInParts<{ _id: number; count: number }>(this.store, time, {
+        _id: partOfEntry(time),
+        count: { $sum: 1 },
+      });
       const counts = new Array<number>(parts).fill(0);
       for (const { _id, count } of counted) counts[_id] = count;
       return { since, bucketMs, counts };

@@ -2,7 +2,13 @@ import type { LanesView } from '@daybook/timeline-contracts';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EntryDocument } from '../mongo/documents.js';
 import { COUNT_LIMIT, Store } from '../mongo/store.js';
-import { partOfEntry, timeParts, type PartsAsked, type TimeParts } from '../read-activity/time-parts.js';
+import {
+  countInParts,
+  partOfEntry,
+  timeParts,
+  type PartsAsked,
+  type TimeParts,
+} from '../read-activity/time-parts.js';
 import { foldLanes, type Counted } from './fold-lanes.js';
 
 export interface LanesAsked extends PartsAsked {
@@ -43,21 +49,11 @@ export class ReadLanesHandler implements IQueryHandler<ReadLanes> {
   }
 
   #count(time: TimeParts, by: LanesAsked['by']): Promise<Counted[]> {
-    return this.store.entries
-      .aggregate<Counted>(
-        [
-          { $match: time.shown },
-          {
-            $group: {
-              _id: { lane: { $ifNull: [`$${by}`, null] }, part: partOfEntry(time) },
-              count: { $sum: 1 },
-              newest: { $max: '$_id' },
-            },
-          },
-        ],
-        COUNT_LIMIT,
-      )
-      .toArray();
+    return countInParts<Counted>(this.store, time, {
+      _id: { lane: { $ifNull: [`$${by}`, null] }, part: partOfEntry(time) },
+      count: { $sum: 1 },
+      newest: { $max: '$_id' },
+    });
   }
 
   /** Entries name an agent or channel by an id, and some by a name as well. By id, as the newest entry of each says. */
