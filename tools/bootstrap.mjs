@@ -12,6 +12,7 @@ const commands = {
   bench: ['tools/bench/src/main.ts'],
   'bench:write': ['tools/bench/src/write/main.ts'],
   'bench:read': ['tools/bench/src/read/main.ts'],
+  'bench:page': ['tools/bench/src/page/main.ts'],
   'bench:spool': ['tools/bench/src/spool/main.ts'],
   chaos: ['tools/chaos/src/main.ts'],
   asyncapi: ['tools/api-descriptions/src/main.ts', 'asyncapi'],

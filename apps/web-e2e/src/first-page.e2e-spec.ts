@@ -21,6 +21,7 @@ describe('the first page', () => {
     const page = await site.open('/');
     await page.getByRole('heading', { name: 'Incidents' }).waitFor();
     expect(page.url()).toBe(`${site.services.query.url}/ui/`);
+    await page.getByRole('link', { name: 'Checkout answers 500' }).waitFor();
     await site.screenshot(page, 'incidents');
   });
 

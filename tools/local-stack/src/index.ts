@@ -5,6 +5,7 @@ export { freezeTree, killTree, thawTree } from './processes/process-tree.js';
 export { findProgram, isExecutable, run, runInForeground } from './processes/program.js';
 export { installDebianPackages } from './servers/debian-packages.js';
 export { signalContainer } from './servers/docker-engine.js';
+export { findChromium } from './servers/find-chromium.js';
 export { makePythonEnvironment } from './servers/python-environment.js';
 export { rabbitmqctl } from './servers/rabbitmq/rabbitmqctl.js';
 export { endServer, ensureServer, ladders } from './servers/servers.js';

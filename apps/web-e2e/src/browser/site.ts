@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { findChromium } from '@daybook/local-stack';
 import { startServices, type Services, type ServicesStart } from '@daybook/test-servers';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChromium } from './find-chromium.js';
 
 const workspace = resolve(import.meta.dirname, '../../../..');
 const screenshots = resolve(import.meta.dirname, '../../test-results/screenshots');

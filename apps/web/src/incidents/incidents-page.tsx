@@ -50,6 +50,11 @@ export function IncidentsPage() {
           </button>
         </p>
       )}
+      {found.isPending && (
+        <p role="status" className={styles['empty']}>
+          Loading …
+        </p>
+      )}
       {found.isSuccess && incidents.length === 0 && (
         <p className={styles['empty']}>
           {address.size > 0 ? 'No incident matches these filters.' : 'There is no incident yet.'}

@@ -23,7 +23,9 @@ export function TokenForm() {
   return (
     <main>
       <form className={styles['form']} onSubmit={submit}>
-        <h1>Daybook</h1>
+        <h1>
+          <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width="32" height="32" /> Daybook
+        </h1>
         <p id={hint}>
           Paste an access token. It stays in this tab and is gone when you close it. On your own machine,{' '}
           <code>npm start</code> prints an address that brings one along.

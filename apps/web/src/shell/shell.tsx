@@ -12,6 +12,8 @@ import styles from './shell.module.css';
 /** What stands around every page; without a token there is none. */
 export function Shell() {
   const token = useToken();
+  // That page tells the same, and more of it.
+  const onHealth = useMatch('/health') !== null;
   const amongIncidents = useMatch('/incidents/:id') !== null;
   if (token === null) return <TokenForm />;
   const claims = claimsOf(token);
@@ -44,7 +46,7 @@ export function Shell() {
           </button>
         </div>
       </header>
-      <StandingBanner />
+      {!onHealth && <StandingBanner />}
       <DaybookProvider key={token} token={token}>
         <Main />
       </DaybookProvider>

@@ -14,6 +14,7 @@ it('tells an instant in a time zone', () => {
 it('tells a span with one date, unless it ends on another day', () => {
   const { span } = clockTimes('UTC');
   expect(span(NEAR_MIDNIGHT - 3_600_000, NEAR_MIDNIGHT)).toBe('31 Jan 2017, 22:30 – 23:30');
+  expect(span(NEAR_MIDNIGHT, NEAR_MIDNIGHT + 1_000)).toBe('31 Jan 2017, 23:30');
   expect(span(NEAR_MIDNIGHT, NEAR_MIDNIGHT + 3_600_000)).toBe('31 Jan 2017, 23:30 – 1 Feb 2017, 00:30');
 });
 

@@ -8,7 +8,7 @@ export interface ClockTimes {
   dayKey(instant: number): string;
   /** `31 Jan 2017, 14:05` */
   short(instant: number): string;
-  /** `31 Jan 2017, 14:05 – 16:30`, with a date of its own where it ends on another day. */
+  /** `31 Jan 2017, 14:05 – 16:30`; ends with a date of its own on another day, not at all in the same minute. */
   span(since: number, until: number): string;
   /** `31 Jan 2017, 14:05:09 GMT+1` */
   full(instant: number): string;
@@ -31,6 +31,7 @@ export function clockTimes(zone: string): ClockTimes {
     dayKey: (instant) => dayKey.format(instant),
     short: (instant) => short.format(instant),
     span: (since, until) => {
+      if (short.format(since) === short.format(until)) return short.format(since);
       const sameDay = dayKey.format(since) === dayKey.format(until);
       return `${short.format(since)} – ${(sameDay ? minutes : short).format(until)}`;
     },

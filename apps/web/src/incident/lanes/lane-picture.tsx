@@ -21,6 +21,8 @@ const INSET = 18;
 /** Pixels of what stands below the lanes. */
 export const AXIS = 22;
 const TICK_PX = 90;
+/** Pixels of half a letter below the lanes, on average. */
+const HALF_LETTER = 3.4;
 const LANE_PADDING = 3;
 /** So that also a moment has a window. */
 const SEEN_ROOM = 6;
@@ -137,7 +139,7 @@ export function LanePicture(props: LanePictureProps) {
           />
         </>
       )}
-      <SeenWindow {...{ seen, x, width, top, bottom }} />
+      <SeenWindow {...{ seen, whole, x, width, top, bottom }} />
       <PhaseBrackets phases={phases} x={x} width={width} />
       <Marks {...props} {...{ scale, top }} />
       {brush && (
@@ -153,7 +155,11 @@ export function LanePicture(props: LanePictureProps) {
         top={bottom}
         scale={scale}
         tickValues={ticks.map(({ at }) => new Date(at))}
-        tickFormat={(value) => texts.get(Number(value)) ?? ''}
+        tickFormat={(value) => {
+          const text = texts.get(Number(value)) ?? '';
+          // Half a text is worse than none.
+          return x(Number(value)) + text.length * HALF_LETTER > width ? '' : text;
+        }}
         tickLength={4}
         axisClassName={styles['axis']!}
       />
@@ -214,15 +220,16 @@ const Marks = memo(function Marks({
 });
 
 interface SeenWindowProps extends Pick<LanePictureProps, 'seen' | 'width'> {
+  readonly whole: Span;
   readonly x: (instant: number) => number;
   readonly top: number;
   readonly bottom: number;
 }
 
-/** What is seen in the column. */
-function SeenWindow({ seen, x, width, top, bottom }: SeenWindowProps) {
+/** What is seen in the column, unless that is all. */
+function SeenWindow({ seen, whole, x, width, top, bottom }: SeenWindowProps) {
   const span = useSyncExternalStore(seen.subscribe, seen.span);
-  if (!span) return null;
+  if (!span || (span.since <= whole.since && span.until >= whole.until - 1)) return null;
   const [from, to] = [x(span.since) - SEEN_ROOM, x(span.until) + SEEN_ROOM];
   if (to < 0 || from > width) return null;
   return (

@@ -21,7 +21,7 @@ export function phasesOf(incident: Incident): Phase[] {
 }
 
 /** Pixels of a letter, on average. */
-const LETTER = 6.4;
+const LETTER = 6.8;
 const GAP = 6;
 
 /** A bracket in a picture, in pixels; an end that is not in sight is cut off there. */

@@ -39,6 +39,8 @@ export interface TimelineState {
 
 /** Rows that are kept in readiness on both sides of those that are seen. */
 const AHEAD = 60;
+/** Blocks that are read at a time: whoever scrolls far must not wait for all that was passed. */
+const MOST_READ = 3;
 const PARTS = 500;
 const PAGE = 500;
 
@@ -51,6 +53,8 @@ export class TimelineModel {
   readonly #listeners = new Set<() => void>();
   /** By where the block begins. */
   readonly #reading = new Map<number | undefined, Promise<void>>();
+  /** The first and the last row of those that were seen last. */
+  #seen: readonly [number, number] | undefined;
 
   constructor(
     private readonly daybook: Daybook,
@@ -101,12 +105,17 @@ export class TimelineModel {
     return blocks[at]!.entries?.[index - starts[at]!];
   }
 
-  /** Reads what of these rows, and of those around them, was not read yet; after an error nothing, before `retry`. */
+  /**
+   * Reads what of these rows, and of those around them, was not read yet; after an error nothing, before `retry`. What is
+   * too much at once is read later, unless it is out of sight by then.
+   */
   see(first: number, last: number): void {
+    this.#seen = [first, last];
     const { starts, blocks, total, error } = this.#state;
     if (error) return;
     const to = blockOfRow(starts, Math.min(last + AHEAD, total - 1));
     for (let at = blockOfRow(starts, Math.max(first - AHEAD, 0)); at <= to; at += 1) {
+      if (this.#reading.size >= MOST_READ) return;
       if (!blocks[at]!.entries) void this.#readOnce(blocks[at]!, nearEnd(blocks, at));
     }
   }
@@ -206,7 +215,10 @@ export class TimelineModel {
     const large = block.count > LARGE_BLOCK && !block.entries;
     const reading = (large ? this.#divide(block) : this.#read(block, from))
       .catch((error: unknown) => this.#change({ error: error as Error }))
-      .finally(() => this.#reading.delete(block.since));
+      .finally(() => {
+        this.#reading.delete(block.since);
+        if (this.#seen) this.see(...this.#seen);
+      });
     this.#reading.set(block.since, reading);
     return reading;
   }

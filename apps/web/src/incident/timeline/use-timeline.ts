@@ -51,12 +51,14 @@ export function useTimeline(
   together: readonly string[] | undefined,
 ): TimelineQueryState {
   const { daybook, impatient } = useSession();
+  const queries = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: ['timeline', id, filter],
-    queryFn: async ({ signal }) => ({
-      filter,
-      activity: await countActivity(impatient, id, filter, signal),
-    }),
+    queryFn: async ({ signal, queryKey }) => {
+      // Whoever opens it wants to read; whoever asks again has time.
+      const again = queries.getQueryData(queryKey) !== undefined;
+      return { filter, activity: await countActivity(again ? daybook : impatient, id, filter, signal) };
+    },
     // It is where the model begins; what comes afterwards the model is told.
     staleTime: Infinity,
     gcTime: 0,

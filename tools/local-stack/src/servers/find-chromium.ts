@@ -1,4 +1,5 @@
-import { findProgram, installDebianPackages, isExecutable } from '@daybook/local-stack';
+import { findProgram, isExecutable } from '../processes/program.js';
+import { installDebianPackages } from './debian-packages.js';
 
 const PROGRAMS = [
   'chromium',
@@ -33,7 +34,7 @@ export async function findChromium(env: NodeJS.ProcessEnv = process.env): Promis
   const program = onPath();
   if (program) return program;
   throw new Error(
-    `The page’s tests need a Chromium, and it can't be installed by them${reason}: install Debian's ${DEBIAN_PACKAGE} or ` +
+    `The page is tested and measured in a Chromium, which can't be installed from here${reason}: install Debian's ${DEBIAN_PACKAGE} or ` +
       'chromium, or set CHROMIUM to the path of a Chromium or Chrome.',
   );
 }
