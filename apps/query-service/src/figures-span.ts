@@ -1,4 +1,4 @@
-import { refuseBackwards } from './refusals.js';
+import { refuseBackwards, type SpanAsked } from './refusals.js';
 
 const USUAL_SPAN_MS = 30 * 24 * 3_600_000;
 
@@ -9,11 +9,8 @@ export interface Span {
 }
 
 /** What figures are of: the last 30 days unless told. @throws HttpProblem 400 for a span that ends before it begins */
-export function figuresSpan({
-  until = Date.now(),
-  since = until - USUAL_SPAN_MS,
-}: { readonly [End in keyof Span]?: number | undefined }): Span {
-  refuseBackwards(since, until);
+export function figuresSpan({ until = Date.now(), since = until - USUAL_SPAN_MS }: SpanAsked): Span {
+  refuseBackwards({ since, until });
   return { since, until };
 }
 

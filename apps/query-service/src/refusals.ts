@@ -19,8 +19,14 @@ export function refuseForeign(cursor: PageCursor | undefined, list: string): voi
   });
 }
 
+/** UTC milliseconds; an end that is not told is open. */
+export interface SpanAsked {
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
 /** @throws HttpProblem 400 for a span of time, in milliseconds, that ends before it begins */
-export function refuseBackwards(since: number, until: number): void {
+export function refuseBackwards({ since = -Infinity, until = Infinity }: SpanAsked): void {
   if (since <= until) return;
   throw new HttpProblem(400, 'invalid_request', 'since: is later than until', { field: 'since' });
 }

@@ -54,6 +54,11 @@ function zoneOf(name: string): Zone {
   return made;
 }
 
+/** Milliseconds. @param local of a zone, with milliseconds */
+function aheadOfUtc(local: TimeText, at: number): number {
+  return Date.parse(`${local(at).slice(0, CLOCK)}Z`) - at;
+}
+
 /**
  * What the clocks of a zone show, without its offset. For many instants: where a day begins and ends with the same offset,
  * that is the one of all its instants, and asking for it takes more than all the rest.
@@ -61,16 +66,15 @@ function zoneOf(name: string): Zone {
 export function clocksIn(name: string): TimeText {
   const local = exactTimesIn(name);
   const offsets = new Map<number, number>();
-  const exactOffset = (at: number) => Date.parse(`${local(at).slice(0, CLOCK)}Z`) - at;
   const offsetOfDay = (day: number) => {
-    const known = offsets.get(day) ?? exactOffset(day * DAY_MS);
+    const known = offsets.get(day) ?? aheadOfUtc(local, day * DAY_MS);
     offsets.set(day, known);
     return known;
   };
   return (milliseconds) => {
     const day = Math.floor(milliseconds / DAY_MS);
     const offset = offsetOfDay(day);
-    const sure = offset === offsetOfDay(day + 1) ? offset : exactOffset(milliseconds);
+    const sure = offset === offsetOfDay(day + 1) ? offset : aheadOfUtc(local, milliseconds);
     return new Date(milliseconds + sure).toISOString().slice(0, CLOCK);
   };
 }
@@ -80,7 +84,6 @@ export function startOfDay(year: number, month: number, day: number, zone: strin
   const asUtc = Date.UTC(year, month - 1, day);
   // What the zone is ahead of UTC there; once more with the offset of that instant, since it may change that day.
   const local = exactTimesIn(zone);
-  const ahead = (at: number) => Date.parse(`${local(at).slice(0, CLOCK)}Z`) - at;
-  const guess = asUtc - ahead(asUtc);
-  return asUtc - ahead(guess);
+  const guess = asUtc - aheadOfUtc(local, asUtc);
+  return asUtc - aheadOfUtc(local, guess);
 }

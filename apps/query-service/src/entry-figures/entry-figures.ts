@@ -1,14 +1,13 @@
 import type { EntryFiguresView, entryFiguresQuerySchema } from '@daybook/timeline-contracts';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
+import { apiLink } from '../api-link.js';
+import { spanView, type Span } from '../figures-span.js';
 import { incidentKey, type IncidentDocument } from '../mongo/documents.js';
 import { entryConditions, keyRange } from '../mongo/entry-filter.js';
 import { COUNT_LIMIT, Store } from '../mongo/store.js';
 
-type Asked = Omit<z.output<typeof entryFiguresQuerySchema>, 'after' | 'includes' | 'since' | 'until'> & {
-  readonly since: number;
-  readonly until: number;
-};
+type Asked = Omit<z.output<typeof entryFiguresQuerySchema>, 'after' | 'includes' | 'since' | 'until'> & Span;
 type Figures = Pick<EntryFiguresView, 'total' | 'groups'>;
 
 /** How many entries of a type an incident has. */
@@ -116,12 +115,5 @@ function countedByType(parts: readonly Part[]): Counted[] {
 }
 
 function linkTo(path: string, { since, until, ...filter }: Asked): string {
-  const query = new URLSearchParams({
-    since: new Date(since).toISOString(),
-    until: new Date(until).toISOString(),
-  });
-  for (const [name, values] of Object.entries(filter)) {
-    for (const value of values) query.append(name, value);
-  }
-  return `${path}?${query}`;
+  return apiLink(path, { ...spanView({ since, until }), ...filter });
 }

@@ -1,4 +1,6 @@
 import type { IncidentGrouping } from '@daybook/timeline-contracts';
+import type { Parameters } from '../api-link.js';
+import type { Span } from '../figures-span.js';
 import type { IncidentDocument } from '../mongo/documents.js';
 import { clocksIn, startOfDay } from '../time-zone.js';
 import { hourOfWeekOf, mondayOf } from '../weeks.js';
@@ -8,8 +10,6 @@ export type Measured = Pick<
   'triggeredAt' | 'acknowledgedAt' | 'resolvedAt' | 'services' | 'teams' | 'severity'
 >;
 type Key = string | null;
-/** Of GET /v1/incidents. */
-export type Parameters = Record<string, string | readonly string[]>;
 
 export interface Grouping {
   /** The groups that an incident counts for. */
@@ -18,13 +18,10 @@ export interface Grouping {
   partOf(key: Key): Parameters;
 }
 
-interface Asked {
+interface Asked extends Span {
   readonly service: readonly string[];
   readonly team: readonly string[];
   readonly zone?: string | undefined;
-  /** UTC milliseconds. */
-  readonly since: number;
-  readonly until: number;
 }
 
 const DATE = 'yyyy-mm-dd'.length;

@@ -2,14 +2,14 @@ import type { IncidentFiguresView, incidentFiguresQuerySchema } from '@daybook/t
 import { figuresOf } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
+import { apiLink, type Parameters } from '../api-link.js';
+import type { Span } from '../figures-span.js';
 import { incidentsMatching } from '../mongo/incident-filter.js';
 import { COUNT_LIMIT, Store } from '../mongo/store.js';
-import { groupingBy, type Grouping, type Measured, type Parameters } from './groupings.js';
+import { groupingBy, type Grouping, type Measured } from './groupings.js';
 
-type Asked = Omit<z.output<typeof incidentFiguresQuerySchema>, 'after' | 'includes' | 'since' | 'until'> & {
-  readonly since: number;
-  readonly until: number;
-};
+type Asked = Omit<z.output<typeof incidentFiguresQuerySchema>, 'after' | 'includes' | 'since' | 'until'> &
+  Span;
 type Figures = Pick<IncidentFiguresView, 'total' | 'groups'>;
 
 const MEASURED_FIELDS = {
@@ -79,15 +79,10 @@ function groupsOf(
 }
 
 function linkTo({ service, team, severity, since, until }: Asked, part: Parameters): string {
-  const parameters: Parameters = {
+  return apiLink('/v1/incidents', {
     triggeredSince: new Date(since).toISOString(),
     triggeredUntil: new Date(until).toISOString(),
     ...{ service, team, severity },
     ...part,
-  };
-  const query = new URLSearchParams();
-  for (const [name, values] of Object.entries(parameters)) {
-    for (const value of [values].flat()) query.append(name, value);
-  }
-  return `/v1/incidents?${query}`;
+  });
 }

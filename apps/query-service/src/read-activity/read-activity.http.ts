@@ -49,8 +49,7 @@ export class ReadActivityDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ActivityView> {
     const { after, includes, overview, buckets, ...filter } = query;
-    const { since, until } = filter;
-    if (since !== undefined && until !== undefined) refuseBackwards(since, until);
+    refuseBackwards(filter);
     await this.visibility.wait({ account, incidentId, after, includes });
     const watermark = this.freshness.tell(reply);
     const activity = await this.queries.execute(

@@ -6,7 +6,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
+import { refuseBackwards, Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -43,9 +43,7 @@ export class ReadLanesDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LanesView> {
     const { after, includes, overview, buckets, by, lanes, lane, ...filter } = query;
-    const { since, until } = filter;
-    if (since !== undefined && until !== undefined && since > until)
-      throw new HttpProblem(400, 'invalid_request', 'since: is later than until', { field: 'since' });
+    refuseBackwards(filter);
     await this.visibility.wait({ account, incidentId, after, includes });
     const watermark = this.freshness.tell(reply);
     const asked = { account, incidentId, filter, overview, buckets, by, lanes, lane };
