@@ -4,7 +4,7 @@ import { changeText, NONE, percentText, shareChangeText, shareOf } from './chang
 import { datesBefore, lengthOf, pageLink, type InsightsAsked } from './insights-address.js';
 import styles from './insights.module.css';
 import { Problem } from './problem.js';
-import { useIncidentFigures, type Figures, type Grouping } from './use-insights.js';
+import { BY_WEEK, useIncidentFigures, type Figures } from './use-insights.js';
 import { measureNames, measures } from './weeks.js';
 
 interface Props {
@@ -12,8 +12,6 @@ interface Props {
   readonly zone: string;
 }
 
-/** As the section about weeks asks, so that one answer serves both. */
-const BY_WEEK: Grouping = ['week'];
 const TIMES = { less: 'shorter', more: 'longer' };
 
 /** The numbers of the whole span, each beside that of as many days before. */

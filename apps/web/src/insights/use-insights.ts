@@ -1,5 +1,5 @@
 import type { EntryFigures, FiguresQuery, IncidentFigures } from '@daybook/client';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDaybook } from '../session/daybook.js';
 import { daysAfter, startOfDay } from '../time/days.js';
 import type { Dates, InsightsAsked } from './insights-address.js';
@@ -7,11 +7,13 @@ import type { Dates, InsightsAsked } from './insights-address.js';
 export type Grouping = NonNullable<FiguresQuery['by']>;
 export type Group = IncidentFigures['groups'][number];
 export type Figures = Omit<Group, 'key' | 'groups'>;
+/** Of the headline and of the section about weeks: one answer serves both. */
+export const BY_WEEK: Grouping = ['week'];
 export type EntryGroup = EntryFigures['groups'][number];
 
 /** They change slowly, and a page that is left open need not be of this second. */
 const FRESH_MS = 60_000;
-const KEPT = { staleTime: FRESH_MS, placeholderData: <Data>(before: Data | undefined) => before };
+const KEPT = { staleTime: FRESH_MS, placeholderData: keepPreviousData };
 
 /** The instants between which the days of a span lie. */
 function instants({ from, to }: Dates, zone: string) {

@@ -2,15 +2,13 @@ import { WeekPlot, WeekPlotLegend } from '../plots/week-plot.js';
 import type { InsightsAsked } from './insights-address.js';
 import styles from './insights.module.css';
 import { Problem } from './problem.js';
-import { useIncidentFigures, type Grouping } from './use-insights.js';
+import { BY_WEEK, useIncidentFigures } from './use-insights.js';
 import { longestOf, measureNames, measures, weeksOf } from './weeks.js';
 
 interface Props {
   readonly asked: InsightsAsked;
   readonly zone: string;
 }
-
-const BY_WEEK: Grouping = ['week'];
 
 export function WeeksSection({ asked, zone }: Props) {
   const figures = useIncidentFigures(BY_WEEK, asked, zone);

@@ -1,6 +1,7 @@
 import { AxisBottom } from '@visx/axis';
 import { scaleUtc } from '@visx/scale';
 import { memo, useMemo, useSyncExternalStore, type KeyboardEvent } from 'react';
+import plotStyles from '../../plots/plots.module.css';
 import { useClockTimes, useZone } from '../../time/zone.js';
 import { barsPath } from './bars.js';
 import { LaneMark } from './lane-mark.js';
@@ -161,7 +162,7 @@ export function LanePicture(props: LanePictureProps) {
           return x(Number(value)) + text.length * HALF_LETTER > width ? '' : text;
         }}
         tickLength={4}
-        axisClassName={styles['axis']!}
+        axisClassName={plotStyles['axis']!}
       />
     </svg>
   );
