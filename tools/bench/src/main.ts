@@ -1,7 +1,7 @@
-import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import type { Slice } from './closed-loop.js';
+import { machineText, thisMachine } from './machine.js';
 import { measureAppends } from './measure-appends.js';
 import { measurePages, type PageFigures } from './measure-pages.js';
 import { measureVisibility, type VisibilityFigures } from './measure-visibility.js';
@@ -68,5 +68,5 @@ function table({ store, appends1, appends32, pages, visibility }: Figures): stri
   const lines = rows.map(
     ([name, ...numbers]) => name!.padEnd(32) + numbers.map((number) => number.padStart(10)).join(''),
   );
-  return `${lines.join('\n')}\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}; MongoDB: ${store}\n`;
+  return `${lines.join('\n')}\n${machineText(thisMachine())}; MongoDB: ${store}\n`;
 }

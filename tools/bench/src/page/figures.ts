@@ -1,8 +1,9 @@
+import type { Machine } from '../machine.js';
 import type { ScrollFigures } from './scroll.js';
 import type { VisitFigures } from './visits.js';
 
 export interface PageFigures {
-  readonly machine: { readonly cores: number; readonly processor: string; readonly node: string };
+  readonly machine: Machine;
   readonly browser: string;
   readonly store: string;
   visits?: VisitFigures;

@@ -1,9 +1,9 @@
-import { cpus } from 'node:os';
 import { findChromium } from '@daybook/local-stack';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { chromium, type Browser } from 'playwright-core';
 import { withBenchStack } from '../bench-stack.js';
+import { thisMachine } from '../machine.js';
 import { load } from '../read/load.js';
 import type { Target } from '../target.js';
 import { untilCaughtUp } from '../until-caught-up.js';
@@ -40,11 +40,7 @@ await new Command('bench:page')
 async function measure(target: Target, browser: Browser, options: Options): Promise<PageFigures> {
   const { entries, visits, seconds, json } = options;
   const figures: PageFigures = {
-    machine: {
-      cores: cpus().length,
-      processor: cpus()[0]?.model ?? 'unknown processor',
-      node: process.versions.node,
-    },
+    machine: thisMachine(),
     browser: `Chromium ${browser.version()}`,
     store: target.store,
   };

@@ -1,3 +1,4 @@
+import { machineText } from '../machine.js';
 import type { PageFigures } from './figures.js';
 
 /** The figures for people. */
@@ -24,8 +25,7 @@ export function pageTable({ machine, browser, store, visits, scroll }: PageFigur
         ]
       : []),
   ].map(([name, value]) => `${name!.padEnd(52)}${value}`);
-  const { cores, processor, node } = machine;
-  return `${rows.join('\n')}\n${cores} cores, ${processor}, Node ${node}, ${browser}; MongoDB: ${store}\n`;
+  return `${rows.join('\n')}\n${machineText(machine)}, ${browser}; MongoDB: ${store}\n`;
 }
 
 function kilobytes(bytes: number): string {

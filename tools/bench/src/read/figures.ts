@@ -1,3 +1,4 @@
+import type { Machine } from '../machine.js';
 import type { EndpointFigures } from './endpoints.js';
 import type { StoreFigures } from './store-alone.js';
 import type { StreamFigures } from './streams.js';
@@ -16,7 +17,7 @@ export interface SizeFigures {
 }
 
 export interface Figures {
-  readonly machine: { readonly cores: number; readonly processor: string; readonly node: string };
+  readonly machine: Machine;
   readonly store: string;
   readonly sizes: SizeFigures[];
   visibility?: VisibilityFigures;

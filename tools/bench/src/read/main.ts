@@ -1,8 +1,8 @@
-import { cpus } from 'node:os';
 import { serverVariables } from '@daybook/local-stack';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { withBenchStack } from '../bench-stack.js';
+import { thisMachine } from '../machine.js';
 import type { Target } from '../target.js';
 import { untilCaughtUp } from '../until-caught-up.js';
 import { measureEndpoints } from './endpoints.js';
@@ -47,9 +47,8 @@ await new Command('bench:read')
 async function measure(target: Target, mongodbUrl: string, options: Options): Promise<Figures> {
   const { sizes = [10_000, 100_000], seconds, rate, streams, json } = options;
   const source = entries(realLog(options));
-  const processor = cpus()[0]?.model ?? 'unknown processor';
   const figures: Figures = {
-    machine: { cores: cpus().length, processor, node: process.versions.node },
+    machine: thisMachine(),
     store: target.store,
     sizes: [],
   };

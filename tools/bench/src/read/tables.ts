@@ -1,10 +1,11 @@
+import { machineText } from '../machine.js';
 import { CALLERS } from '../measure-requests.js';
 import type { Figures, SizeFigures } from './figures.js';
 
 /** The figures for people. */
 export function tables({ machine, store, sizes, visibility, streams, alone }: Figures): string {
   return [
-    `${machine.cores} cores, ${machine.processor}, Node ${machine.node}; MongoDB: ${store}`,
+    `${machineText(machine)}; MongoDB: ${store}`,
     '',
     ...rows(
       ['entries', 'loaded/s', 'readable/s', 'drained/s', 'MiB'],

@@ -1,7 +1,7 @@
-import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { withBenchStack } from '../bench-stack.js';
+import { machineText, thisMachine } from '../machine.js';
 import { bringAllUp, takeAllDown } from './outage.js';
 import { writeThroughOutage, type SpoolFigures } from './write-through-outage.js';
 
@@ -58,5 +58,5 @@ function table(figures: SpoolFigures): string {
     ['in the order of ids', figures.inOrder ? 'yes' : 'no'],
   ];
   const lines = rows.map(([name, value]) => `${name.padEnd(42)}${value}`);
-  return `${lines.join('\n')}\n${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}\n`;
+  return `${lines.join('\n')}\n${machineText(thisMachine())}\n`;
 }

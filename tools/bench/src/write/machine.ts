@@ -1,5 +1,5 @@
-import { cpus } from 'node:os';
 import pg from 'pg';
+import { thisMachine } from '../machine.js';
 import type { Figures } from './figures.js';
 
 /** What decides how durable and how quick a commit is. */
@@ -25,9 +25,7 @@ export async function describeMachine(
   }
   await client.end();
   return {
-    processor: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    node: process.versions.node,
+    ...thisMachine(),
     postgres,
     rabbitmq: await rabbitmqVersion(managementUrl),
   };
