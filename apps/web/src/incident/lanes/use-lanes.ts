@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useDaybook } from '../../session/daybook.js';
 import type { TimelineFilter } from '../timeline/timeline-model.js';
+import { timesOf } from '../times-of.js';
 import { entriesIn, laneRows, spanOfParts, type LaneKind, type LaneRows } from './lane-rows.js';
 import { MILESTONES } from './marks.js';
 import type { Span } from './span.js';
@@ -58,7 +59,7 @@ export function useLanes(
   const lane = whole.data?.lanes.map((one) => one.id) ?? [];
   const part = useQuery({
     queryKey: ['lanes', id, asked, lane, span],
-    queryFn: ({ signal }) => daybook.lanes(id, { ...asked, ...timesOf(span), lane }, { signal }),
+    queryFn: ({ signal }) => daybook.lanes(id, { ...asked, ...(span && timesOf(span)), lane }, { signal }),
     enabled: span !== undefined && whole.data !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -68,7 +69,7 @@ export function useLanes(
   const every = lanes !== undefined && entriesIn(lanes) <= MOST_ENTRIES;
   const marks = useQuery({
     queryKey: ['lanes', id, 'marks', filter, span, every],
-    queryFn: ({ signal }) => readMarks(daybook, id, { ...filter, ...timesOf(span) }, every, signal),
+    queryFn: ({ signal }) => readMarks(daybook, id, { ...filter, ...(span && timesOf(span)) }, every, signal),
     enabled: lanes !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -106,10 +107,6 @@ async function readMarks(
   if (next === null) return { entries, complete: every };
   // More have come since they were counted, or the milestones are too many to be told apart.
   return { entries: every ? entries : [], complete: false };
-}
-
-function timesOf(span: Span | undefined): { since?: string; until?: string } {
-  return span ? { since: new Date(span.since).toISOString(), until: new Date(span.until).toISOString() } : {};
 }
 
 /** The value once it has not changed for a while. */

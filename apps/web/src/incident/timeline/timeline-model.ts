@@ -1,4 +1,5 @@
 import type { Activity, ActivityQuery, Daybook, Entry, TimelineQuery } from '@daybook/client';
+import { timesOf } from '../times-of.js';
 import {
   blockOfInstant,
   blockOfRow,
@@ -270,11 +271,4 @@ function inOrder({ entries, hidden }: Stretch, from: End): Stretch {
   return from === 'start'
     ? { entries, hidden }
     : { entries: entries.toReversed(), hidden: hidden.toReversed() };
-}
-
-function timesOf({ since, until }: Block): { since?: string; until?: string } {
-  return {
-    ...(since !== undefined && { since: new Date(since).toISOString() }),
-    ...(until !== undefined && { until: new Date(until).toISOString() }),
-  };
 }
