@@ -2,6 +2,8 @@ import { freshVhost, tcpProxy, type TcpProxy, type Vhost } from '@daybook/test-s
 import { entryIdMaker } from '@daybook/timeline-domain';
 import { connect } from 'amqplib';
 import type { Page } from 'playwright-core';
+import { barriersOn } from './browser/barriers.js';
+import { has, tabTo } from './browser/focus.js';
 import { startSite, type Site } from './browser/site.js';
 
 const makeId = entryIdMaker(Date.now);
@@ -48,7 +50,7 @@ describe('the page of health', () => {
     await site.screenshot(page, 'health');
   }, 90_000);
 
-  it('replays a dead letter, or drops it once that was confirmed', async () => {
+  it('replays a dead letter, or drops it once that was confirmed, by hand and by keys', async () => {
     await sendCommand(vhost.url, { id: makeId(), incidentId: 'i', type: '', summary: 'without a type' });
     const token = await site.services.tokens.sign({ account: userOf(vhost.url), scopes: ['admin'] });
     const page = await site.open('/health', { phone: true, dark: true, token });
@@ -60,10 +62,22 @@ describe('the page of health', () => {
     await letter.getByText('without a type').waitFor();
     await site.screenshot(page, 'dead-letter-phone-dark');
 
-    await letter.getByRole('button', { name: 'Drop' }).click();
+    expect(await barriersOn(page)).toEqual([]);
+
+    const drop = letter.getByRole('button', { name: 'Drop …' });
+    await drop.click();
     await page.getByRole('button', { name: 'Keep it' }).click();
-    await letter.getByRole('button', { name: 'Drop' }).click();
-    await page.getByRole('button', { name: 'Drop it' }).click();
+    await tabTo(letter.getByRole('button', { name: 'Replay' }));
+    await page.keyboard.press('Enter');
+    await letter.getByRole('alert').waitFor();
+    await tabTo(drop);
+    await page.keyboard.press('Enter');
+    expect(await barriersOn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await has(drop)).toBe(true);
+    await page.keyboard.press('Enter');
+    await tabTo(page.getByRole('button', { name: 'Drop it' }));
+    await page.keyboard.press('Enter');
     await page.getByText('None: every command was carried out').waitFor();
   });
 
