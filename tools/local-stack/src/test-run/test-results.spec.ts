@@ -13,7 +13,10 @@ describe('the sum of a test run', () => {
 
   function ran(project: string, passed: number, failing: readonly string[] = [], skipped = 0): Suite {
     const suite = suiteOf(project, join(folder, project), 'unit');
-    const tests = failing.map((fullName) => ({ status: 'failed', fullName }));
+    const tests = failing.map((fullName) => ({
+      ...{ status: 'failed', fullName },
+      failureMessages: ['\u001b[31mExpected: 1\u001b[39m'],
+    }));
     mkdirSync(dirname(suite.resultFile), { recursive: true });
     writeFileSync(
       suite.resultFile,
@@ -35,13 +38,13 @@ describe('the sum of a test run', () => {
     return suite;
   }
 
-  it('adds up the projects, and names what failed', () => {
+  it('adds up the projects, and names what failed and why', () => {
     const summary = sumUp([ran('one', 3), ran('two', 4, ['does it'])]);
     expect(summary).toStrictEqual({
       passed: 7,
       failed: 1,
       skipped: 0,
-      failures: ['two unit: does it (a.spec.ts)'],
+      failures: ['two unit: does it (a.spec.ts): Expected: 1'],
     });
     expect(closingLine(summary)).toBe('7 passed, 1 failed');
   });

@@ -19,7 +19,7 @@ export interface Summary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** A line for each test that failed. */
+  /** Each test that failed, with its reason. */
   readonly failures: readonly string[];
 }
 
@@ -33,7 +33,11 @@ interface JestResult {
     readonly name: string;
     readonly status: string;
     readonly message: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -58,12 +62,15 @@ function summaryOf(suite: Suite): Summary {
   const result = JSON.parse(readFileSync(suite.resultFile, 'utf8')) as JestResult;
   const failures = result.testResults.flatMap((file) => {
     const tests = file.assertionResults.filter(({ status }) => status === 'failed');
-    if (tests.length > 0) return tests.map(({ fullName }) => `${name}: ${fullName} (${file.name})`);
+    if (tests.length > 0) {
+      return tests.map(
+        ({ fullName, failureMessages }) =>
+          `${name}: ${fullName} (${file.name}): ${reason(failureMessages.join('\n'))}`,
+      );
+    }
     // A file that could not be loaded has no tests to fail.
     if (file.status !== 'failed') return [];
-    return [
-      `${name}: ${file.name} did not run: ${stripVTControlCharacters(file.message).trim().slice(0, REASON)}`,
-    ];
+    return [`${name}: ${file.name} did not run: ${reason(file.message)}`];
   });
   return {
     passed: result.numPassedTests,
@@ -71,6 +78,10 @@ function summaryOf(suite: Suite): Summary {
     skipped: result.numPendingTests + result.numTodoTests,
     failures,
   };
+}
+
+function reason(message: string): string {
+  return stripVTControlCharacters(message).trim().slice(0, REASON);
 }
 
 function add(a: Summary, b: Summary): Summary {
