@@ -5,6 +5,7 @@ import { Config } from './config.js';
 import { description } from './description.js';
 import { createLogger } from './logger.js';
 import { QueryServiceModule } from './query-service.module.js';
+import { ReadRefusals } from './refusals.js';
 
 /** Webhooks with their filters are the largest bodies. */
 const BODY_LIMIT = 64 * 1024;
@@ -18,6 +19,7 @@ const app = await openService(QueryServiceModule.register(config, logger), {
   logger,
   bodyLimit: BODY_LIMIT,
   trustedProxies: config.trustedProxies,
+  refusals: ReadRefusals,
 });
 await app.listen(config.port, config.host);
 logger.info({ url: await app.getUrl() }, 'listening');

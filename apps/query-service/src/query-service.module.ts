@@ -44,6 +44,8 @@ import { ReadLanesHandler } from './read-lanes/read-lanes.js';
 import { ReadModelModule } from './read-model.module.js';
 import { ProgressHistory } from './read-progress/progress-history.js';
 import { ReadProgressDoor } from './read-progress/read-progress.http.js';
+import { ReadRefusals } from './refusals.js';
+import { KeptPages } from './read-timeline/kept-pages.js';
 import { ReadTimelineDoor } from './read-timeline/read-timeline.http.js';
 import { ReadTimelineHandler } from './read-timeline/read-timeline.js';
 import { Changes } from './read-changes/changes.js';
@@ -106,6 +108,7 @@ export class QueryServiceModule {
       ],
       providers: [
         ReadTimelineHandler,
+        KeptPages,
         ReadTimelineFromLogHandler,
         LogReader,
         MissingEntry,
@@ -143,6 +146,7 @@ export class QueryServiceModule {
         Presentations,
         WaitUntilVisible,
         Freshness,
+        ReadRefusals,
         ReadModelMetrics,
         ProgressHistory,
       ],

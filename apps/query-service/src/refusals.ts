@@ -1,8 +1,7 @@
-import { HttpProblem } from '@daybook/http-door';
+import { HttpProblem, type Refusals } from '@daybook/http-door';
 import type { PageCursor } from '@daybook/timeline-contracts';
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { catchError, type Observable } from 'rxjs';
 import { Freshness } from './freshness.js';
 import { StoreUnavailable } from './mongo/store.js';
 import { NotVisibleYet, OtherLog } from './wait-until-visible/wait-until-visible.js';
@@ -33,18 +32,10 @@ export function refuseBackwards({ since = -Infinity, until = Infinity }: SpanAsk
 
 /** What the doors answer when a read can't be done now. */
 @Injectable()
-export class Refusals implements NestInterceptor {
+export class ReadRefusals implements Refusals {
   constructor(private readonly freshness: Freshness) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(
-      catchError((error: unknown) => {
-        throw this.#asProblem(error, context.switchToHttp().getResponse<FastifyReply>());
-      }),
-    );
-  }
-
-  #asProblem(error: unknown, reply: FastifyReply): unknown {
+  asProblem(error: unknown, reply: FastifyReply): unknown {
     if (error instanceof StoreUnavailable) {
       return new HttpProblem(503, 'store_unavailable', error.message, { retryAfterSeconds: 2 });
     }

@@ -6,6 +6,7 @@ import { Store } from '../src/mongo/store.js';
 import { pagerDutyErrorForm } from '../src/pagerduty-api/error-form.js';
 import { Progress } from '../src/project-entries/progress.js';
 import { QueryServiceModule } from '../src/query-service.module.js';
+import { ReadRefusals } from '../src/refusals.js';
 
 export interface ReplicaServers {
   readonly mongodbUrl: string;
@@ -49,6 +50,7 @@ export async function startReplica(
   const app = await openService(QueryServiceModule.register(config, logger), {
     ...{ title: 'query-service', description: 'under test', logger, bodyLimit: 1_024 },
     errorForms: [pagerDutyErrorForm],
+    refusals: ReadRefusals,
   });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { SCOPES, type Scope } from './scopes.js';
@@ -71,7 +71,7 @@ export class TokenVerifier {
 }
 
 function digestOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token, 'base64');
 }
 
 /** The token in `Authorization: Bearer …` or `Authorization: Token token=…`, with or without quotes. */

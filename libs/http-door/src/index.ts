@@ -10,7 +10,7 @@ export * from './open-service.js';
 export { originsSetting } from './page-origins.js';
 export * from './rate-limit.js';
 export { bodyBytes } from './read-bodies.js';
-export { problemFor, type ErrorForm } from './problem.filter.js';
+export { problemFor, type ErrorForm, type Refusals } from './problem.filter.js';
 export * from './problems.js';
 export * from './settings.js';
 export * from './trace.js';

@@ -19,7 +19,7 @@ import { Readiness } from './health.controller.js';
 import { NestLogger } from './nest-logger.js';
 import { openApiDocument, type ServiceDescription } from './open-api.js';
 import { letPagesIn } from './page-origins.js';
-import { problemFor, ProblemFilter } from './problem.filter.js';
+import { problemFor, ProblemFilter, type Refusals } from './problem.filter.js';
 import { readBodies } from './read-bodies.js';
 import { RequestSchemaPipe } from './request-schema.pipe.js';
 import { traceIdOf, traceparentOf } from './trace.js';
@@ -33,6 +33,8 @@ export interface ServiceOptions extends ServiceDescription {
   readonly trustedProxies?: string;
   /** Of pages that may ask this service from within a browser; none, unless told. */
   readonly pageOrigins?: readonly string[];
+  /** A provider of the module that tells what its own errors are answered with. */
+  readonly refusals?: Type<Refusals>;
 }
 
 /** Builds a service around its module: the same doors, errors, logs and OpenAPI page in each. Does not listen yet. */
@@ -68,7 +70,7 @@ export async function openService(
   readBodies(fastify);
   logRequests(fastify);
   tellMode(fastify, app.get(Readiness));
-  app.useGlobalFilters(problems);
+  app.useGlobalFilters(new ProblemFilter(options.errorForms, options.refusals && app.get(options.refusals)));
   app.useGlobalPipes(new RequestSchemaPipe());
   app.enableShutdownHooks();
   describeApi(app, options);

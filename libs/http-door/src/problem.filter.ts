@@ -14,17 +14,27 @@ export interface ErrorForm {
   readonly body: (problem: Problem) => unknown;
 }
 
+/** What a service answers for errors of its own. */
+export interface Refusals {
+  /** A problem in the place of an error that it knows; any other error as it is. It may set headers. */
+  asProblem(error: unknown, reply: FastifyReply): unknown;
+}
+
 /**
  * Turns whatever a handler throws, and whatever is refused before there is one, into RFC 9457 problem details or what
  * the clients of that path know. What is not a refusal is logged and told without its inside.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly forms: readonly ErrorForm[] = []) {}
+  constructor(
+    private readonly forms: readonly ErrorForm[] = [],
+    private readonly refusals?: Refusals,
+  ) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
+    const error = this.refusals ? this.refusals.asProblem(thrown, reply) : thrown;
     const request = http.getRequest<FastifyRequest>();
     const told = problemFor(error);
     const body = told.code === 'too_large' ? tooLarge(request) : told;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -8,8 +8,12 @@ export function traceparentOf(header: string | string[] | undefined): string {
 }
 
 export function newTraceparent(): string {
-  const digits = randomBytes(24).toString('hex');
-  return `00-${digits.slice(0, 32)}-${digits.slice(32)}-01`;
+  return `00-${randomDigits()}-${randomDigits().slice(16)}-01`;
+}
+
+/** 32 of them. Node draws the randomness of many UUIDs at once, and of bytes anew each time. */
+function randomDigits(): string {
+  return randomUUID().replaceAll('-', '');
 }
 
 export function traceIdOf(traceparent: string): string {

@@ -4,14 +4,13 @@ import {
   entryFiguresSchema,
   type EntryFiguresView,
 } from '@daybook/timeline-contracts';
-import { Controller, Get, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { figuresSpan, spanView } from '../figures-span.js';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -20,7 +19,6 @@ import { CountEntries } from './entry-figures.js';
 @ApiTags('timelines')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/entry-figures')
 export class EntryFiguresDoor {
   constructor(

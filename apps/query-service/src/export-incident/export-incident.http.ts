@@ -8,17 +8,7 @@ import {
   type ExportFormat,
   type IncidentExport,
 } from '@daybook/timeline-contracts';
-import {
-  Controller,
-  Get,
-  Headers,
-  Param,
-  Query,
-  Req,
-  Res,
-  StreamableFile,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
   ApiBearerAuth,
@@ -33,7 +23,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -62,7 +51,6 @@ const NAME_LENGTH = 55;
 @ApiTags('incidents')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/incidents')
 export class ExportIncidentDoor {
   constructor(

@@ -4,14 +4,13 @@ import {
   incidentFiguresSchema,
   type IncidentFiguresView,
 } from '@daybook/timeline-contracts';
-import { Controller, Get, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { figuresSpan, spanView } from '../figures-span.js';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
 import { MeasureIncidents } from './incident-figures.js';
@@ -19,7 +18,6 @@ import { MeasureIncidents } from './incident-figures.js';
 @ApiTags('incidents')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/incident-figures')
 export class IncidentFiguresDoor {
   constructor(

@@ -5,13 +5,13 @@ import {
   incidentsPageSchema,
   incidentsQuerySchema,
 } from '@daybook/timeline-contracts';
-import { Controller, Get, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { refuseForeign, Refusals } from '../refusals.js';
+import { refuseForeign } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -20,7 +20,6 @@ import { ListIncidents } from './list-incidents.js';
 @ApiTags('incidents')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/incidents')
 export class ListIncidentsDoor {
   constructor(

@@ -1,12 +1,11 @@
 import { HttpProblem, RequireScope } from '@daybook/http-door';
 import { pagerDutyReferenceSchema } from '@daybook/timeline-contracts';
-import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiPagerDutyErrors, pageOf } from './answers.http.js';
 import { noSuchIncident } from './incidents.http.js';
@@ -19,7 +18,6 @@ import { alertOf, ReadAlert, type Alert } from './read-alert.js';
 @ApiTags('pagerduty')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @ApiPagerDutyErrors()
 @Controller('incidents/:id/alerts')
 export class AlertsDoor {

@@ -4,14 +4,13 @@ import {
   pagerDutyReferenceSchema,
   type PagerDutyNote,
 } from '@daybook/timeline-contracts';
-import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { ReadIncident } from '../read-incident/read-incident.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiPagerDutyErrors, pageOf } from './answers.http.js';
 import { incidentObject, statusesOf } from './incident.js';
@@ -28,7 +27,6 @@ const NEWEST_FIRST = { by: 'created_at', order: -1 } as const;
 @ApiTags('pagerduty')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @ApiPagerDutyErrors()
 @Controller('incidents')
 export class IncidentsDoor {

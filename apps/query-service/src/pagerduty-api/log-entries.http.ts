@@ -1,11 +1,10 @@
 import { HttpProblem, RequireScope } from '@daybook/http-door';
-import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiPagerDutyErrors, logEntriesPageSchema, logEntrySchema } from './answers.http.js';
 import { ListLogEntries, ReadLogEntry, type LogEntriesAsked, type WithIncident } from './list-log-entries.js';
@@ -25,7 +24,6 @@ type LogEntriesBody = PageEnd & { readonly log_entries: readonly LogEntry[] };
 @ApiTags('pagerduty')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @ApiPagerDutyErrors()
 @Controller()
 export class LogEntriesDoor {

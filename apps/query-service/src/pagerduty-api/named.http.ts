@@ -8,7 +8,6 @@ import {
   Query,
   Req,
   Res,
-  UseInterceptors,
   type ExecutionContext,
 } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -16,7 +15,6 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiPagerDutyErrors, pageOf } from './answers.http.js';
 import { ListNamed, type NamedSet } from './list-named.js';
@@ -45,7 +43,6 @@ const oneOf = (name: string) => z.object({ [name]: pagerDutyReferenceSchema });
 @ApiTags('pagerduty')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @ApiPagerDutyErrors()
 @Controller(['services', 'teams', 'users'])
 export class NamedDoor {

@@ -62,6 +62,13 @@ export class Progress {
     return formatLogPosition(this.watermark);
   }
 
+  /** Names what is visible: where it has not changed, neither has anything that was read of it. */
+  get marksText(): string {
+    if (!this.#followed) return '';
+    const { log, epoch, marks } = this.#followed;
+    return `${log}:${epoch}:${marks.all.join(',')}`;
+  }
+
   /** Positions up to this one are known to exist in the followed log. */
   get head(): number {
     return this.#followed?.completeness.head ?? 0;

@@ -27,6 +27,11 @@ export class ShardWatermarks {
     return this.#marks[shard]!;
   }
 
+  /** By shard. */
+  get all(): readonly number[] {
+    return this.#marks;
+  }
+
   /** Entries of a shard that are in the store past a hole: their predecessors have not come. */
   waiting(shard: number): number {
     return this.#waiting[shard]!.size;

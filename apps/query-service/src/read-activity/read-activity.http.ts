@@ -5,13 +5,13 @@ import {
   problemSchema,
   type ActivityView,
 } from '@daybook/timeline-contracts';
-import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { refuseBackwards, Refusals } from '../refusals.js';
+import { refuseBackwards } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -20,7 +20,6 @@ import { ReadActivity } from './read-activity.js';
 @ApiTags('timelines')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/incidents')
 export class ReadActivityDoor {
   constructor(

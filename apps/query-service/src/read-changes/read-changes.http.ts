@@ -6,7 +6,7 @@ import {
   WATERMARK_HEADER,
 } from '@daybook/timeline-contracts';
 import { formatLogPosition } from '@daybook/timeline-domain';
-import { Controller, Get, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
   ApiBearerAuth,
@@ -19,7 +19,6 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ReadChanges } from './read-changes.js';
 
@@ -28,7 +27,6 @@ const NDJSON = 'application/x-ndjson';
 @ApiTags('live')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/changes')
 export class ReadChangesDoor {
   constructor(

@@ -6,7 +6,7 @@ import {
   problemSchema,
   waitQuerySchema,
 } from '@daybook/timeline-contracts';
-import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -14,7 +14,6 @@ import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { MissingEntry } from '../read-from-log/missing-entry.js';
 import { ReadHistory } from '../read-history/read-history.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -29,7 +28,6 @@ const NOT_VISIBLE = {
 @ApiTags('timelines')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/entries')
 export class ReadEntryDoor {
   constructor(

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EntryDocument } from '../mongo/documents.js';
 import { matches } from '../mongo/entry-filter.js';
 import { afterAmendments } from '../project-entries/amended-document.js';
-import type { TimelineAsked, TimelinePage } from '../read-timeline/read-timeline.js';
+import type { TimelineAsked, TimelinePage } from '../read-timeline/timeline-page.js';
 import { groupedBy } from '../sequences.js';
 import { LogReader } from './log-reader.js';
 

@@ -5,14 +5,13 @@ import {
   waitQuerySchema,
   type IncidentView,
 } from '@daybook/timeline-contracts';
-import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { incidentView } from '../mongo/incident-view.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -21,7 +20,6 @@ import { ReadIncident } from './read-incident.js';
 @ApiTags('incidents')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/incidents')
 export class ReadIncidentDoor {
   constructor(

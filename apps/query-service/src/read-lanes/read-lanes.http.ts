@@ -1,12 +1,12 @@
 import { HttpProblem, RequireScope } from '@daybook/http-door';
 import { lanesQuerySchema, lanesSchema, problemSchema, type LanesView } from '@daybook/timeline-contracts';
-import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { refuseBackwards, Refusals } from '../refusals.js';
+import { refuseBackwards } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible } from '../wait-until-visible/wait-until-visible.js';
@@ -15,7 +15,6 @@ import { ReadLanes } from './read-lanes.js';
 @ApiTags('timelines')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/incidents')
 export class ReadLanesDoor {
   constructor(

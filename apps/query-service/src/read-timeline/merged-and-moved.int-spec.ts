@@ -156,6 +156,7 @@ it('moves entries, and their histories and the feed tell of it', async () => {
   expect(changes.body.changes).toMatchObject([{ id }, { summary: 'to 2' }]);
   around.mongoWire.cut();
   try {
+    await waitFor(() => !replica.store.reachable, { what: 'news of the store', timeoutMs: 10_000 });
     expect(await summaries('from')).toStrictEqual(['from 0', 'not here']);
     expect(await summaries('to')).toStrictEqual(['to 2']);
   } finally {

@@ -9,22 +9,22 @@ import {
   WATERMARK_HEADER,
 } from '@daybook/timeline-contracts';
 import { formatLogPosition } from '@daybook/timeline-domain';
-import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Freshness } from '../freshness.js';
-import { entryView } from '../mongo/entry-view.js';
 import { StoreUnavailable } from '../mongo/store.js';
 import { LogUnreadable } from '../read-from-log/log-reader.js';
 import { ReadTimelineFromLog } from '../read-from-log/timeline-from-log.js';
-import { refuseForeign, Refusals } from '../refusals.js';
+import { refuseForeign } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
-import { exactTimesIn } from '../time-zone.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
 import { WaitUntilVisible, type Wanted } from '../wait-until-visible/wait-until-visible.js';
-import { ReadTimeline, type TimelineAsked, type TimelinePage } from './read-timeline.js';
+import { ReadTimeline } from './read-timeline.js';
+import { renderPage } from './render-page.js';
+import type { TimelineAsked, TimelinePage } from './timeline-page.js';
 
 interface Answer {
   /** Undefined: there is no entry of this incident. */
@@ -35,7 +35,6 @@ interface Answer {
 @ApiTags('timelines')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/incidents')
 export class ReadTimelineDoor {
   constructor(
@@ -62,25 +61,21 @@ export class ReadTimelineDoor {
     @Query({ schema: timelineQuerySchema }) query: z.output<typeof timelineQuerySchema>,
     @TenantAccount() account: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     const { after, includes, cursor, order, limit, overview, zone, ...filter } = query;
     const list = timelineList(incidentId);
     refuseForeign(cursor, list);
-    const local = zone === undefined ? undefined : exactTimesIn(zone);
     const asked = { account, incidentId, filter, overview, order, limit, beyond: cursor?.key };
     const { page, watermark } = await this.#page(asked, { account, incidentId, after, includes }, reply);
     if (!page) throw new HttpProblem(404, 'incident_not_found', 'there is no entry of this incident');
 
-    const { entries, more, hidden } = page;
+    const { entries, more } = page;
     const asOf = cursor?.asOf ?? watermark;
-    const place = (key: string | undefined) =>
-      JSON.stringify(key === undefined ? null : encodeCursor({ key, asOf, list }));
+    const place = (key: string | undefined) => (key === undefined ? null : encodeCursor({ key, asOf, list }));
     const next = place(more ? entries.at(-1)?.key : undefined);
     // A first page starts where the timeline starts; any other has at least the cursor's entry before it.
     const previous = place(cursor && (entries[0]?.key ?? cursor.key));
-    const views = entries.map((entry) => entryView(entry, local)).join(',');
-    const gaps = hidden ? `"hidden":${JSON.stringify(hidden)},` : '';
-    return `{"entries":[${views}],${gaps}"next":${next},"previous":${previous},"watermark":"${watermark}","changesAfter":"${asOf}"}`;
+    return renderPage(page, zone, { next, previous, watermark, changesAfter: asOf });
   }
 
   async #page(asked: TimelineAsked, wanted: Wanted, reply: FastifyReply): Promise<Answer> {

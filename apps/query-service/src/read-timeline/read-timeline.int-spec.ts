@@ -246,6 +246,7 @@ it('is made of the log, the same, while the store is away', async () => {
   const before = await pages();
   around.mongoWire.cut();
   try {
+    await waitFor(() => !replica.store.reachable, { what: 'news of the store', timeoutMs: 10_000 });
     const during = await pages();
     expect(during.map(({ degraded }) => degraded)).toStrictEqual(queries.map(() => 'timeline-from-log'));
     expect(during.map(({ page }) => page)).toStrictEqual(before.map(({ page }) => page));

@@ -1,5 +1,4 @@
-import type { EntryFilter } from '@daybook/timeline-contracts';
-import { timeOfTimelineKey, type TimelineKey } from '@daybook/timeline-domain';
+import { timeOfTimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Filter } from 'mongodb';
 import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
@@ -10,26 +9,8 @@ import { entriesOf, KeyedLists, type Extent } from '../mongo/keyed-lists.js';
 import { pageInWindows, type KeyedList } from '../mongo/page-in-windows.js';
 import { READ_LIMIT, Store, StoreUnavailable } from '../mongo/store.js';
 import { hiddenBetween } from './hidden-between.js';
-
-export interface TimelineAsked {
-  readonly account: string;
-  readonly incidentId: string;
-  readonly filter: EntryFilter;
-  /** Only the entries that tell the story. */
-  readonly overview: boolean;
-  readonly order: 'asc' | 'desc';
-  readonly limit: number;
-  /** The key behind which the page starts, in this order. */
-  readonly beyond: TimelineKey | undefined;
-}
-
-export interface TimelinePage {
-  readonly entries: readonly ViewSource[];
-  /** Whether the page was cut short by its limit. */
-  readonly more: boolean;
-  /** Of an overview: entries hidden before each entry, and behind the last one. */
-  readonly hidden?: readonly number[];
-}
+import { KeptPages } from './kept-pages.js';
+import type { TimelineAsked, TimelinePage } from './timeline-page.js';
 
 /** Undefined: there is no entry of this incident. */
 export class ReadTimeline extends Query<TimelinePage | undefined> {
@@ -43,57 +24,67 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   constructor(
     private readonly store: Store,
     private readonly lists: KeyedLists,
+    private readonly kept: KeptPages,
   ) {}
 
-  /**
-   * Without a filter one range on one index for each incident that it is made of, whatever the depth.
-   *
-   * @throws StoreUnavailable
-   */
+  /** @throws StoreUnavailable */
   execute({ asked }: ReadTimeline): Promise<TimelinePage | undefined> {
-    const { account, incidentId, filter, overview, order, limit, beyond } = asked;
     // Known to be away: the log answers sooner than a deadline ends.
     if (!this.store.reachable) return Promise.reject(new StoreUnavailable('the read model’s store is away'));
-    return this.store.read(async () => {
-      const { incidents } = this.store;
-      const [merged, found] = await Promise.all([
-        mergedIncidents(incidents, account, incidentId),
-        incidents.findOne<Summarized>(
-          { _id: incidentKey(account, incidentId) },
-          { ...READ_LIMIT, projection: SUMMARIZED_FIELDS },
-        ),
-      ]);
-      const together = [incidentId, ...merged];
-      const conditions = entryConditions(account, filter);
-      const filtered = Object.keys(conditions).length > 0;
-      const within = (range: KeyRange | undefined): Filter<EntryDocument> =>
-        anyOf(
-          together.map((one) => ({ account, incidentId: one, ...(range && { key: range }), ...conditions })),
-        );
-      const shownWithin = (range: KeyRange | undefined): Filter<EntryDocument> => ({
-        ...(filtered && within(range)),
-        overviewIn: oneOf(together.map((one) => incidentKey(account, one))),
-        ...(range && { key: range }),
-      });
-      const list: KeyedList<ViewSource> = {
-        ...{ order, limit, range: keyRange(filter, order, beyond) },
-        find: (range) =>
-          this.store.entries
-            .find<ViewSource>((overview ? shownWithin : within)(range), {
-              ...READ_LIMIT,
-              projection: VIEW_FIELDS,
-            })
-            .sort({ key: order === 'asc' ? 1 : -1 }),
-      };
-      // With other conditions SecantusDB looks at the whole incident for each window, and a short one is read at once.
-      const asOne = filtered || overview || !found || found.entryCount <= 2 * limit;
-      const { documents: entries, more } = asOne
-        ? await pageInWindows(list, undefined)
-        : await this.lists.page(entriesOf(account, incidentId), list, ({ key }) => key, extentOf(found));
-      if (entries.length === 0 && !found && !(await this.#exists(account, together))) return undefined;
-      if (!overview) return { entries, more };
-      return { entries, more, hidden: await hiddenBetween(this.store.entries, within, list, entries, more) };
+    return this.store.read(() =>
+      this.kept.page(
+        asked,
+        () => this.#look(asked),
+        (found) => this.#read(asked, found),
+      ),
+    );
+  }
+
+  async #look({ account, incidentId }: TimelineAsked): Promise<Found> {
+    const { incidents } = this.store;
+    const [merged, incident] = await Promise.all([
+      mergedIncidents(incidents, account, incidentId),
+      incidents.findOne<Summarized>(
+        { _id: incidentKey(account, incidentId) },
+        { ...READ_LIMIT, projection: SUMMARIZED_FIELDS },
+      ),
+    ]);
+    return { merged, incident: incident ?? undefined };
+  }
+
+  /** Without a filter one range on one index for each incident that it is made of, whatever the depth. */
+  async #read(asked: TimelineAsked, { merged, incident }: Found): Promise<TimelinePage | undefined> {
+    const { account, incidentId, filter, overview, order, limit, beyond } = asked;
+    const together = [incidentId, ...merged];
+    const conditions = entryConditions(account, filter);
+    const filtered = Object.keys(conditions).length > 0;
+    const within = (range: KeyRange | undefined): Filter<EntryDocument> =>
+      anyOf(
+        together.map((one) => ({ account, incidentId: one, ...(range && { key: range }), ...conditions })),
+      );
+    const shownWithin = (range: KeyRange | undefined): Filter<EntryDocument> => ({
+      ...(filtered && within(range)),
+      overviewIn: oneOf(together.map((one) => incidentKey(account, one))),
+      ...(range && { key: range }),
     });
+    const list: KeyedList<ViewSource> = {
+      ...{ order, limit, range: keyRange(filter, order, beyond) },
+      find: (range) =>
+        this.store.entries
+          .find<ViewSource>((overview ? shownWithin : within)(range), {
+            ...READ_LIMIT,
+            projection: VIEW_FIELDS,
+          })
+          .sort({ key: order === 'asc' ? 1 : -1 }),
+    };
+    // With other conditions SecantusDB looks at the whole incident for each window, and a short one is read at once.
+    const asOne = filtered || overview || !incident || incident.entryCount <= 2 * limit;
+    const { documents: entries, more } = asOne
+      ? await pageInWindows(list, undefined)
+      : await this.lists.page(entriesOf(account, incidentId), list, ({ key }) => key, extentOf(incident));
+    if (entries.length === 0 && !incident && !(await this.#exists(account, together))) return undefined;
+    if (!overview) return { entries, more };
+    return { entries, more, hidden: await hiddenBetween(this.store.entries, within, list, entries, more) };
   }
 
   async #exists(account: string, together: readonly string[]): Promise<boolean> {
@@ -102,8 +93,15 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   }
 }
 
-type Summarized = Pick<IncidentDocument, 'firstKey' | 'lastKey' | 'entryCount'>;
-const SUMMARIZED_FIELDS = { _id: 0, firstKey: 1, lastKey: 1, entryCount: 1 } as const;
+type Summarized = Pick<IncidentDocument, 'firstKey' | 'lastKey' | 'entryCount' | 'version'>;
+const SUMMARIZED_FIELDS = { _id: 0, firstKey: 1, lastKey: 1, entryCount: 1, version: 1 } as const;
+
+interface Found {
+  /** Incidents that were merged into this one. */
+  readonly merged: readonly string[];
+  /** Undefined: there is no document of it. */
+  readonly incident: Summarized | undefined;
+}
 
 function extentOf({ firstKey, lastKey, entryCount }: Summarized): Extent {
   return { first: timeOfTimelineKey(firstKey), last: timeOfTimelineKey(lastKey), count: entryCount };

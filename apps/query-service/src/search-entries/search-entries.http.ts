@@ -5,14 +5,14 @@ import {
   foundEntriesSchema,
   searchQuerySchema,
 } from '@daybook/timeline-contracts';
-import { Controller, Get, Header, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Header, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Freshness } from '../freshness.js';
 import { entryView } from '../mongo/entry-view.js';
-import { refuseForeign, Refusals } from '../refusals.js';
+import { refuseForeign } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { exactTimesIn } from '../time-zone.js';
 import { ApiWaits } from '../wait-until-visible/waits.http.js';
@@ -22,7 +22,6 @@ import { SearchEntries } from './search-entries.js';
 @ApiTags('timelines')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1/entries')
 export class SearchEntriesDoor {
   constructor(

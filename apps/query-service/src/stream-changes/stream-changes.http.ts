@@ -9,7 +9,7 @@ import {
   type ChangeFilter,
 } from '@daybook/timeline-contracts';
 import type { LogPosition } from '@daybook/timeline-domain';
-import { applyDecorators, Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -17,7 +17,6 @@ import { Store } from '../mongo/store.js';
 import { Progress } from '../project-entries/progress.js';
 import { Changes } from '../read-changes/changes.js';
 import { placeOf } from '../read-changes/read-changes.js';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { refuseOther } from '../wait-until-visible/wait-until-visible.js';
 import { OpenStreams } from './open-streams.js';
@@ -60,7 +59,6 @@ const describeStream = (summary: string) =>
 @ApiTags('live')
 @ApiBearerAuth()
 @RequireScope('entries:read')
-@UseInterceptors(Refusals)
 @Controller('v1')
 export class StreamChangesDoor {
   constructor(

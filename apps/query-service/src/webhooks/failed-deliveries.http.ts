@@ -6,10 +6,9 @@ import {
   problemSchema,
   replayedDeliveriesSchema,
 } from '@daybook/timeline-contracts';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { Clock } from './clock.js';
 import { Failures } from './failures.js';
@@ -21,7 +20,6 @@ import { Webhooks } from './webhooks.js';
 @ApiTags('webhooks')
 @ApiBearerAuth()
 @RequireScope('admin')
-@UseInterceptors(Refusals)
 @Controller('v1/webhooks/:id/failed')
 export class FailedDeliveriesDoor {
   constructor(

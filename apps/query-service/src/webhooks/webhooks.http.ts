@@ -12,7 +12,7 @@ import {
   webhookSchema,
   webhooksSchema,
 } from '@daybook/timeline-contracts';
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -23,7 +23,6 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Refusals } from '../refusals.js';
 import { TenantAccount } from '../tenant-account.js';
 import { AllowedAddresses } from './allowed-addresses.js';
 import { Clock } from './clock.js';
@@ -44,7 +43,6 @@ type View = z.output<typeof webhookSchema>;
 @ApiTags('webhooks')
 @ApiBearerAuth()
 @RequireScope('admin')
-@UseInterceptors(Refusals)
 @Controller('v1/webhooks')
 export class WebhooksDoor {
   constructor(

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Counter } from 'prom-client';
+import type { IncidentDocument } from '../mongo/documents.js';
+import { Store } from '../mongo/store.js';
+import { Progress } from '../project-entries/progress.js';
+import type { TimelineAsked, TimelinePage } from './timeline-page.js';
+
+const MOST_BYTES = 64 * 2 ** 20;
+/** Of objects and the like, beside the text of an entry. */
+const OVERHEAD_BYTES = 300;
+/** So long a page is shown without asking the store whether it still is as it was: repairs raise no watermark. */
+const TRUSTED_MS = 1_000;
+
+const pagesRead = new Counter({
+  name: 'daybook_timeline_pages_total',
+  help: 'Pages of timelines, by where they came from: kept as they were, found unchanged, or read of the store',
+  labelNames: ['from'] as const,
+});
+
+interface Kept {
+  readonly page: TimelinePage;
+  /** Of the incident's document, before the page was read. */
+  readonly version: number;
+  /** What was visible when it was read, or last found unchanged. */
+  marks: string;
+  /** By performance.now() */
+  checkedAt: number;
+}
+
+/** What a page depends on beside the entries of its incident. */
+export interface Dependencies {
+  /** Undefined: there is no document of it. */
+  readonly incident: Pick<IncidentDocument, 'version'> | undefined;
+  /** Incidents of which it shows the entries, too. */
+  readonly merged: readonly string[];
+}
+
+/**
+ * Pages that were read last, since many people look at the same incident at the same time. A page is shown again while
+ * nothing has become visible, else when its incident's document is of the same version: every entry of a batch is written
+ * before its incident is, and its incident before the watermark rises. So a reader is never shown less than the watermark
+ * says.
+ */
+@Injectable()
+export class KeptPages {
+  readonly #pages = new LRUCache<string, Kept>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ page }) => bytesOf(page),
+  });
+
+  constructor(
+    private readonly store: Store,
+    private readonly progress: Progress,
+  ) {}
+
+  /** @param read the page, of the store; undefined: there is no entry of this incident */
+  async page<Found extends Dependencies>(
+    asked: TimelineAsked,
+    look: () => Promise<Found>,
+    read: (found: Found) => Promise<TimelinePage | undefined>,
+  ): Promise<TimelinePage | undefined> {
+    const name = `${this.store.generation}/${JSON.stringify(asked)}`;
+    const kept = this.#pages.get(name);
+    // Taken before asking, so that what becomes visible in between is asked for the next time.
+    const marks = this.progress.marksText;
+    const checkedAt = performance.now();
+    if (kept?.marks === marks && checkedAt - kept.checkedAt < TRUSTED_MS) return counted(kept.page, 'memory');
+    const found = await look();
+    const alone = found.merged.length === 0;
+    const version = found.incident?.version;
+    if (kept && alone && kept.version === version) {
+      Object.assign(kept, { marks, checkedAt });
+      return counted(kept.page, 'unchanged');
+    }
+    const page = await read(found);
+    // Entries of other incidents change without it.
+    if (page && alone && version !== undefined) this.#pages.set(name, { page, version, marks, checkedAt });
+    return page && counted(page, 'store');
+  }
+}
+
+function counted(page: TimelinePage, from: 'memory' | 'unchanged' | 'store'): TimelinePage {
+  pagesRead.inc({ from });
+  return page;
+}
+
+/** Twice, since it is kept as it is sent, too. */
+function bytesOf({ entries }: TimelinePage): number {
+  const bytes = entries.map(({ body, shown }) => 2 * (body.length + shown.length) + OVERHEAD_BYTES);
+  return bytes.reduce((sum, one) => sum + one, OVERHEAD_BYTES);
+}
