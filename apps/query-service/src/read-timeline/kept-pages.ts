@@ -48,27 +48,51 @@ export class KeptPages {
     maxSize: MOST_BYTES,
     sizeCalculation: ({ page }) => bytesOf(page),
   });
+  readonly #underWay = new Map<string, Promise<TimelinePage | undefined>>();
 
   constructor(
     private readonly store: Store,
     private readonly progress: Progress,
   ) {}
 
-  /** @param read the page, of the store; undefined: there is no entry of this incident */
+  /**
+   * Those who ask for the same at the same time share one answer of the store.
+   *
+   * @param look what the page depends on
+   * @param read the page, of the store; undefined: there is no entry of this incident
+   */
   async page<Found extends Dependencies>(
     asked: TimelineAsked,
     look: () => Promise<Found>,
     read: (found: Found) => Promise<TimelinePage | undefined>,
   ): Promise<TimelinePage | undefined> {
-    const name = `${this.store.generation}/${JSON.stringify(asked)}`;
-    const kept = this.#pages.get(name);
+    const { generation, interruptions } = this.store;
+    // After a store has lost writes, an incident may come to the same version by other entries.
+    const name = `${generation}/${interruptions}/${JSON.stringify(asked)}`;
     // Taken before asking, so that what becomes visible in between is asked for the next time.
     const marks = this.progress.marksText;
+    const kept = this.#pages.get(name);
+    if (kept?.marks === marks && performance.now() - kept.checkedAt < TRUSTED_MS)
+      return counted(kept.page, 'memory');
+    const reading = `${marks}/${name}`;
+    const known = this.#underWay.get(reading);
+    if (known) return known;
+    const page = this.#checked(name, marks, look, read).finally(() => this.#underWay.delete(reading));
+    this.#underWay.set(reading, page);
+    return page;
+  }
+
+  async #checked<Found extends Dependencies>(
+    name: string,
+    marks: string,
+    look: () => Promise<Found>,
+    read: (found: Found) => Promise<TimelinePage | undefined>,
+  ): Promise<TimelinePage | undefined> {
     const checkedAt = performance.now();
-    if (kept?.marks === marks && checkedAt - kept.checkedAt < TRUSTED_MS) return counted(kept.page, 'memory');
     const found = await look();
     const alone = found.merged.length === 0;
     const version = found.incident?.version;
+    const kept = this.#pages.get(name);
     if (kept && alone && kept.version === version) {
       Object.assign(kept, { marks, checkedAt });
       return counted(kept.page, 'unchanged');
