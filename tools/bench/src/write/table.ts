@@ -1,3 +1,4 @@
+import { machineText } from '../machine.js';
 import type { Figures, LaneFigures } from './figures.js';
 
 const HEADER = ['callers', 'entries/s', 'lowest', 'highest', 'p50 ms', 'p99 ms', 'a batch', 'CPU µs'];
@@ -9,7 +10,7 @@ export function table({ machine, rounds, secondsPerSlice, lanes, goals }: Figure
     first.padEnd(name) + cells.map((cell) => cell.padStart(11)).join('');
   const settings = Object.entries(machine.postgres).map(([setting, value]) => `${setting} ${value}`);
   return [
-    `${machine.cores} cores, ${machine.processor}, Node ${machine.node}, RabbitMQ ${machine.rabbitmq}`,
+    `${machineText(machine)}, RabbitMQ ${machine.rabbitmq}`,
     `Postgres: ${settings.join(', ')}`,
     `medians of ${rounds} slices of ${secondsPerSlice} s, in turns; CPU of the process that appends, an entry`,
     '',
