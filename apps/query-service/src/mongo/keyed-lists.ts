@@ -1,5 +1,6 @@
 import { timeOfTimelineKey, type TimelineKey } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { pageInWindows, type Guess, type KeyedList, type Page } from './page-in-windows.js';
 
 /** Lists that are remembered, those read last. */
@@ -31,7 +32,7 @@ export function entriesOf(account: string, incidentId?: string): string {
 /** Remembers how close lists stood where they were read last, since the next page and the next reader come to the same place. */
 @Injectable()
 export class KeyedLists {
-  readonly #known = new Map<string, Known>();
+  readonly #known = new LRUCache<string, Known>({ max: MOST });
 
   /**
    * A page of all documents of a list, each of which one index holds in its order.
@@ -53,15 +54,9 @@ export class KeyedLists {
     if (page.more && middle && last) {
       const [half, edge] = [timeOfTimelineKey(keyOf(middle)), timeOfTimelineKey(keyOf(last))];
       const apartMs = (2 * Math.abs(half - edge)) / page.documents.length;
-      this.#remember(id, { edge: fromStart ? edge : known?.edge, apartMs });
+      this.#known.set(id, { edge: fromStart ? edge : known?.edge, apartMs });
     }
     return page;
-  }
-
-  #remember(id: string, known: Known): void {
-    this.#known.delete(id);
-    this.#known.set(id, known);
-    if (this.#known.size > MOST) this.#known.delete(this.#known.keys().next().value!);
   }
 }
 

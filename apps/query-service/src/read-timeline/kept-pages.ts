@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Counter } from 'prom-client';
-import type { IncidentDocument } from '../mongo/documents.js';
-import { Store } from '../mongo/store.js';
+import { incidentKey, type IncidentDocument } from '../mongo/documents.js';
+import { mergedIncidents } from '../mongo/merged-incidents.js';
+import { READ_LIMIT, Store } from '../mongo/store.js';
 import { Progress } from '../project-entries/progress.js';
 import type { TimelineAsked, TimelinePage } from './timeline-page.js';
 
@@ -28,13 +29,18 @@ interface Kept {
   checkedAt: number;
 }
 
-/** What a page depends on beside the entries of its incident. */
-export interface Dependencies {
+export type Summarized = Pick<IncidentDocument, 'firstKey' | 'lastKey' | 'entryCount' | 'version'>;
+const SUMMARIZED_FIELDS = { _id: 0, firstKey: 1, lastKey: 1, entryCount: 1, version: 1 } as const;
+
+/** What the entries of a timeline are of. */
+export interface Found {
   /** Undefined: there is no document of it. */
-  readonly incident: Pick<IncidentDocument, 'version'> | undefined;
-  /** Incidents of which it shows the entries, too. */
+  readonly incident: Summarized | undefined;
+  /** Incidents that were merged into this one. */
   readonly merged: readonly string[];
 }
+
+type Read = (found: Found) => Promise<TimelinePage | undefined>;
 
 /**
  * Pages that were read last, since many people look at the same incident at the same time. A page is shown again while
@@ -58,14 +64,9 @@ export class KeptPages {
   /**
    * Those who ask for the same at the same time share one answer of the store.
    *
-   * @param look what the page depends on
    * @param read the page, of the store; undefined: there is no entry of this incident
    */
-  async page<Found extends Dependencies>(
-    asked: TimelineAsked,
-    look: () => Promise<Found>,
-    read: (found: Found) => Promise<TimelinePage | undefined>,
-  ): Promise<TimelinePage | undefined> {
+  async page(asked: TimelineAsked, read: Read): Promise<TimelinePage | undefined> {
     const { generation, interruptions } = this.store;
     // After a store has lost writes, an incident may come to the same version by other entries.
     const name = `${generation}/${interruptions}/${JSON.stringify(asked)}`;
@@ -77,19 +78,19 @@ export class KeptPages {
     const reading = `${marks}/${name}`;
     const known = this.#underWay.get(reading);
     if (known) return known;
-    const page = this.#checked(name, marks, look, read).finally(() => this.#underWay.delete(reading));
+    const page = this.#checked(name, marks, asked, read).finally(() => this.#underWay.delete(reading));
     this.#underWay.set(reading, page);
     return page;
   }
 
-  async #checked<Found extends Dependencies>(
+  async #checked(
     name: string,
     marks: string,
-    look: () => Promise<Found>,
-    read: (found: Found) => Promise<TimelinePage | undefined>,
+    asked: TimelineAsked,
+    read: Read,
   ): Promise<TimelinePage | undefined> {
     const checkedAt = performance.now();
-    const found = await look();
+    const found = await this.#look(asked);
     const alone = found.merged.length === 0;
     const version = found.incident?.version;
     const kept = this.#pages.get(name);
@@ -101,6 +102,18 @@ export class KeptPages {
     // Entries of other incidents change without it.
     if (page && alone && version !== undefined) this.#pages.set(name, { page, version, marks, checkedAt });
     return page && counted(page, 'store');
+  }
+
+  async #look({ account, incidentId }: TimelineAsked): Promise<Found> {
+    const { incidents } = this.store;
+    const [merged, incident] = await Promise.all([
+      mergedIncidents(incidents, account, incidentId),
+      incidents.findOne<Summarized>(
+        { _id: incidentKey(account, incidentId) },
+        { ...READ_LIMIT, projection: SUMMARIZED_FIELDS },
+      ),
+    ]);
+    return { merged, incident: incident ?? undefined };
   }
 }
 

@@ -1,15 +1,14 @@
 import { timeOfTimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Filter } from 'mongodb';
-import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo/documents.js';
+import { incidentKey, type EntryDocument } from '../mongo/documents.js';
 import { entryConditions, keyRange, oneOf, type KeyRange } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
-import { mergedIncidents } from '../mongo/merged-incidents.js';
 import { entriesOf, KeyedLists, type Extent } from '../mongo/keyed-lists.js';
 import { pageInWindows, type KeyedList } from '../mongo/page-in-windows.js';
 import { READ_LIMIT, Store, StoreUnavailable } from '../mongo/store.js';
 import { hiddenBetween } from './hidden-between.js';
-import { KeptPages } from './kept-pages.js';
+import { KeptPages, type Found, type Summarized } from './kept-pages.js';
 import type { TimelineAsked, TimelinePage } from './timeline-page.js';
 
 /** Undefined: there is no entry of this incident. */
@@ -31,25 +30,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
   execute({ asked }: ReadTimeline): Promise<TimelinePage | undefined> {
     // Known to be away: the log answers sooner than a deadline ends.
     if (!this.store.reachable) return Promise.reject(new StoreUnavailable('the read model’s store is away'));
-    return this.store.read(() =>
-      this.kept.page(
-        asked,
-        () => this.#look(asked),
-        (found) => this.#read(asked, found),
-      ),
-    );
-  }
-
-  async #look({ account, incidentId }: TimelineAsked): Promise<Found> {
-    const { incidents } = this.store;
-    const [merged, incident] = await Promise.all([
-      mergedIncidents(incidents, account, incidentId),
-      incidents.findOne<Summarized>(
-        { _id: incidentKey(account, incidentId) },
-        { ...READ_LIMIT, projection: SUMMARIZED_FIELDS },
-      ),
-    ]);
-    return { merged, incident: incident ?? undefined };
+    return this.store.read(() => this.kept.page(asked, (found) => this.#read(asked, found)));
   }
 
   /** Without a filter one range on one index for each incident that it is made of, whatever the depth. */
@@ -91,16 +72,6 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     const any = { account, incidentId: oneOf(together) };
     return (await this.store.entries.countDocuments(any, { ...READ_LIMIT, limit: 1 })) > 0;
   }
-}
-
-type Summarized = Pick<IncidentDocument, 'firstKey' | 'lastKey' | 'entryCount' | 'version'>;
-const SUMMARIZED_FIELDS = { _id: 0, firstKey: 1, lastKey: 1, entryCount: 1, version: 1 } as const;
-
-interface Found {
-  /** Incidents that were merged into this one. */
-  readonly merged: readonly string[];
-  /** Undefined: there is no document of it. */
-  readonly incident: Summarized | undefined;
 }
 
 function extentOf({ firstKey, lastKey, entryCount }: Summarized): Extent {
