@@ -4,7 +4,7 @@ import type { StoreFigures } from './store-alone.js';
 import type { StreamFigures } from './streams.js';
 import type { VisibilityFigures } from './visibility.js';
 
-/** What was measured when the read model held so many entries. */
+/** What was measured when the read model held so many entries; what is absent was not come to. */
 export interface SizeFigures {
   readonly entries: number;
   /** Entries a second that were appended meanwhile, and those that became readable. */
@@ -12,15 +12,15 @@ export interface SizeFigures {
   readonly readablePerSecond: number;
   /** Entries a second from the end of the load until the backlog was readable. */
   readonly drainedPerSecond: number;
-  readonly endpoints: readonly EndpointFigures[];
-  readonly megabytes: number;
+  visibility?: VisibilityFigures;
+  endpoints?: readonly EndpointFigures[];
+  megabytes?: number;
 }
 
 export interface Figures {
   readonly machine: Machine;
   readonly store: string;
   readonly sizes: SizeFigures[];
-  visibility?: VisibilityFigures;
   streams?: StreamFigures;
   alone?: StoreFigures;
 }

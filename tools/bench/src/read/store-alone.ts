@@ -45,12 +45,9 @@ async function inserted(
 ): Promise<number> {
   const indexes = (await like.indexes()).filter(({ name }) => name !== '_id_');
   await scratch.createIndexes(indexes.map(({ v: _version, ...index }) => index as never));
-  try {
-    const batches = await closedLoop(1, seconds, async () => {
-      await scratch.insertMany(some.map((entry) => ({ ...entry, _id: randomUUID() as never })));
-    });
-    return Math.round(batches.entriesPerSecond * some.length);
-  } finally {
-    await scratch.drop();
-  }
+  // It is left there: after a collection was dropped, SecantusDB looks at all documents before it uses an index again.
+  const batches = await closedLoop(1, seconds, async () => {
+    await scratch.insertMany(some.map((entry) => ({ ...entry, _id: randomUUID() as never })));
+  });
+  return Math.round(batches.entriesPerSecond * some.length);
 }

@@ -3,7 +3,7 @@ import { CALLERS } from '../measure-requests.js';
 import type { Figures, SizeFigures } from './figures.js';
 
 /** The figures for people. */
-export function tables({ machine, store, sizes, visibility, streams, alone }: Figures): string {
+export function tables({ machine, store, sizes, streams, alone }: Figures): string {
   return [
     `${machineText(machine)}; MongoDB: ${store}`,
     '',
@@ -11,7 +11,7 @@ export function tables({ machine, store, sizes, visibility, streams, alone }: Fi
       ['entries', 'loaded/s', 'readable/s', 'drained/s', 'MiB'],
       sizes.map((size) => [
         String(size.entries),
-        ...[size.loadedPerSecond, size.readablePerSecond, size.drainedPerSecond, size.megabytes],
+        ...[size.loadedPerSecond, size.readablePerSecond, size.drainedPerSecond, size.megabytes ?? ''],
       ]),
     ),
     '',
@@ -20,9 +20,16 @@ export function tables({ machine, store, sizes, visibility, streams, alone }: Fi
     ...rows(
       ['', 'a second', 'p50 ms', 'p99 ms'],
       [
-        ...(visibility
-          ? [['durable to readable', visibility.entriesPerSecond, visibility.p50Ms, visibility.p99Ms]]
-          : []),
+        ...sizes.flatMap(({ entries, visibility }) =>
+          visibility
+            ? [
+                [
+                  `durable to readable beside ${entries}`,
+                  ...[visibility.entriesPerSecond, visibility.p50Ms, visibility.p99Ms],
+                ],
+              ]
+            : [],
+        ),
         ...(streams
           ? [[`events to ${streams.streams} streams`, streams.eventsPerSecond, streams.p50Ms, streams.p99Ms]]
           : []),
@@ -43,14 +50,16 @@ export function tables({ machine, store, sizes, visibility, streams, alone }: Fi
 }
 
 function endpointRows(sizes: readonly SizeFigures[]): string[] {
-  const names = sizes[0]?.endpoints.map(({ name }) => name) ?? [];
+  const names = sizes[0]?.endpoints?.map(({ name }) => name) ?? [];
   const header = sizes.flatMap(({ entries }) => [`${entries}: /s`, 'p50 ms', 'p99 ms']);
   return rows(
     ['', ...header],
     names.map((name) => [
       name,
       ...sizes.flatMap(({ endpoints }) => {
-        const { callers, measured } = endpoints.find((one) => one.name === name)!;
+        const found = endpoints?.find((one) => one.name === name);
+        if (!found) return ['', '', ''];
+        const { callers, measured } = found;
         if (!measured) return ['refused', '', ''];
         const { requestsPerSecond, p50Ms, p99Ms } = measured;
         return [callers === CALLERS ? requestsPerSecond : `${callers} × ${requestsPerSecond}`, p50Ms, p99Ms];

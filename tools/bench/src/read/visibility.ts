@@ -57,7 +57,8 @@ async function observe(target: Target, incident: string): Promise<number> {
     const read = await fetch(`${target.queryUrl}/v1/entries/${id}?includes=${id}`, { headers });
     await read.arrayBuffer();
     if (read.status === 200) return Math.max(1, Date.now() - Date.parse(last.receipt.recordedAt));
-    if (read.status !== 504) throw new Error(`${id} was not readable: ${read.status}`);
+    // Not yet, or the store is too busy to say.
+    if (![503, 504].includes(read.status)) throw new Error(`${id} was not readable: ${read.status}`);
   }
   throw new Error(`${id} was not readable within ${PATIENCE_MS / 1_000} s`);
 }

@@ -50,9 +50,10 @@ async function startSecantus(program: string, kind: string, climb: Climb): Promi
       file: program,
       args: [
         ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', dataFolder],
-        ...['--cache-size', '256M', '--log-level', 'WARNING'],
+        ...['--cache-size', '1G', '--log-level', 'WARNING'],
       ],
-      env: climb.env,
+      // Nothing here follows change streams, which its log of operations is for; each write would be written twice.
+      env: { ...climb.env, SECANTUS_DISABLE_OPLOG: '1' },
       cwd: dataFolder,
       logFile,
     },
