@@ -22,6 +22,11 @@ export function oneOf<T>(values: readonly T[]): T | { $in: T[] } {
   return values.length === 1 ? values[0]! : { $in: [...values] };
 }
 
+/** A range of an index for each branch. */
+export function anyOf(branches: readonly Filter<EntryDocument>[]): Filter<EntryDocument> {
+  return branches.length === 1 ? branches[0]! : { $or: [...branches] };
+}
+
 /** The keys of a span of time. */
 export interface KeyRange {
   readonly $gte?: TimelineKey;

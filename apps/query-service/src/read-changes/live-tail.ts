@@ -3,6 +3,7 @@ import { isAmendmentType, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
+import { anyOf } from '../mongo/entry-filter.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 import { Progress } from '../project-entries/progress.js';
 import { Change, CHANGE_FIELDS, type ChangeSource } from './change.js';
@@ -118,7 +119,7 @@ export class LiveTail implements OnModuleDestroy {
     while (this.#listeners.size > 0 && !this.#closed) {
       try {
         await this.#refresh();
-        await this.#advance();
+        if (this.#listeners.size > 0) await this.#advance();
         await sleep(TICK_MS);
       } catch (error) {
         this.#logger.debug({ err: error }, 'not now');
@@ -151,10 +152,12 @@ export class LiveTail implements OnModuleDestroy {
   async #read(from: LogPosition, watermark: LogPosition): Promise<Batch> {
     const changes = this.#nothing();
     const { epoch, position } = watermark;
+    const fresh = { epoch, position: { $gt: from.position, $lte: position } };
     const found = await this.store.read(() =>
       this.store.entries
         .find<ChangeSource>(
-          { account: { $in: [...changes.keys()] }, epoch, position: { $gt: from.position, $lte: position } },
+          // Not one list of accounts: SecantusDB looks at all that they have, which were ten seconds for a million entries.
+          anyOf([...changes.keys()].map((account) => ({ account, ...fresh }))),
           { ...READ_LIMIT, projection: CHANGE_FIELDS },
         )
         .sort({ position: 1 })

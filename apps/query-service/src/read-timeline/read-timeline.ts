@@ -2,7 +2,7 @@ import { timeOfTimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Filter } from 'mongodb';
 import { incidentKey, type EntryDocument } from '../mongo/documents.js';
-import { entryConditions, keyRange, oneOf, type KeyRange } from '../mongo/entry-filter.js';
+import { anyOf, entryConditions, keyRange, oneOf, type KeyRange } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
 import { entriesOf, KeyedLists, type Extent } from '../mongo/keyed-lists.js';
 import { pageInWindows, type KeyedList } from '../mongo/page-in-windows.js';
@@ -76,8 +76,4 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
 
 function extentOf({ firstKey, lastKey, entryCount }: Summarized): Extent {
   return { first: timeOfTimelineKey(firstKey), last: timeOfTimelineKey(lastKey), count: entryCount };
-}
-
-function anyOf(branches: readonly Filter<EntryDocument>[]): Filter<EntryDocument> {
-  return branches.length === 1 ? branches[0]! : { $or: [...branches] };
 }
