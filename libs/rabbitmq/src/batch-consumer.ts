@@ -15,38 +15,44 @@ export interface ConsumedQueue {
   readonly declare: (channel: Channel) => Promise<void>;
 }
 
-export interface BatchHandler {
+/** @typeParam Message what a delivery is read as */
+export interface BatchHandler<Message> {
+  /** Called once as a delivery comes, which may be while a batch is handled. Must not throw. */
+  read(delivery: Delivery): Message;
   /** Makes a batch durable. Called again with the same one until it succeeds, so it must bear repetition. */
-  handle(batch: readonly Delivery[]): Promise<void>;
+  handle(batch: readonly Message[]): Promise<void>;
   failed(error: unknown, messages: number): void;
   recovered(): void;
 }
 
-interface Arrival {
+interface Arrival<Message> {
   readonly source: QueueConsumer;
   readonly delivery: Delivery;
+  readonly message: Message;
 }
 
 /**
  * Takes the messages of its queues into one buffer and hands them on in batches, one batch at a time. There is no
  * timer: a batch is whatever has come while the one before was handled, so a lone message is handled at once and under
- * load batches grow by themselves.
+ * load batches grow by themselves. Messages are read as they come, so that the processor reads while a batch waits for a
+ * server.
  *
  * A message is acknowledged after it was handled, never before, and never refused: when handling fails, consuming is
  * given up, which hands the messages back, and the batch in hand is tried until it succeeds.
  */
-export class BatchConsumer {
+export class BatchConsumer<Message> {
   readonly #sources: QueueConsumer[];
   readonly #stopping = new AbortController();
-  #buffer: Arrival[] = [];
+  #buffer: Arrival<Message>[] = [];
   #draining: Promise<void> | undefined;
+  #busySince: number | undefined;
   #lastDeliveryAt = 0;
 
   /** Must be made before the broker is opened. */
   constructor(
     broker: Broker,
     queues: readonly ConsumedQueue[],
-    private readonly handler: BatchHandler,
+    private readonly handler: BatchHandler<Message>,
   ) {
     this.#sources = queues.map((queue) => {
       const source: QueueConsumer = new QueueConsumer(broker, {
@@ -63,6 +69,11 @@ export class BatchConsumer {
     return this.#lastDeliveryAt;
   }
 
+  /** By performance.now(): since when there was something in hand without a pause. Undefined: nothing is. */
+  get busySince(): number | undefined {
+    return this.#busySince;
+  }
+
   /** Gives back what is not handled, and waits for the batch that is being handled. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -73,7 +84,7 @@ export class BatchConsumer {
 
   #take(source: QueueConsumer, delivery: Delivery): void {
     this.#lastDeliveryAt = performance.now();
-    this.#buffer.push({ source, delivery });
+    this.#buffer.push({ source, delivery, message: this.handler.read(delivery) });
     this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
   }
 
@@ -83,15 +94,17 @@ export class BatchConsumer {
   }
 
   async #drain(): Promise<void> {
+    this.#busySince = performance.now();
     // The socket's whole chunk of deliveries comes in first.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#buffer.length > 0 && !this.#stopping.signal.aborted) {
       const batch = this.#nextBatch();
-      if (await this.#handleUntilDone(batch.map(({ delivery }) => delivery))) acknowledge(batch);
+      if (await this.#handleUntilDone(batch.map(({ message }) => message))) acknowledge(batch);
     }
+    this.#busySince = undefined;
   }
 
-  #nextBatch(): Arrival[] {
+  #nextBatch(): Arrival<Message>[] {
     let bytes = 0;
     let count = 0;
     for (const { delivery } of this.#buffer) {
@@ -103,7 +116,7 @@ export class BatchConsumer {
   }
 
   /** False when it is stopped first. */
-  async #handleUntilDone(batch: readonly Delivery[]): Promise<boolean> {
+  async #handleUntilDone(batch: readonly Message[]): Promise<boolean> {
     const { signal } = this.#stopping;
     for (let retryMs = FIRST_RETRY_MS, paused = false; ; retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)) {
       try {
@@ -133,7 +146,7 @@ export class BatchConsumer {
 }
 
 /** Settling a delivery settles the earlier ones of its source. */
-function acknowledge(batch: readonly Arrival[]): void {
+function acknowledge(batch: readonly Arrival<unknown>[]): void {
   const newest = new Map(batch.map(({ source, delivery }) => [source, delivery]));
   for (const delivery of newest.values()) delivery.ackUpTo();
 }

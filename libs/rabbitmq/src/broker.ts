@@ -90,6 +90,8 @@ export class Broker {
 
   /** amqplib listens to a connection only after its setup: until then an error would end the process, and a close go unseen. */
   async #setUp(model: ChannelModel): Promise<void> {
+    // Every queue that is consumed listens for its end.
+    model.setMaxListeners(0);
     let closed = false;
     this.#model = model;
     joinWrites(socketOf(model));

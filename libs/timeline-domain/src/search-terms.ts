@@ -40,9 +40,10 @@ export function searchWords(text: string): string[] {
 }
 
 function wordsOf(text: string): string[] {
-  const words = fold(text).match(WORD) ?? [];
-  const single = words.flatMap((word) => (UNSPACED.test(word) ? [...word] : [word]));
-  return single.map((word) => cut(word));
+  const folded = fold(text);
+  const words = folded.match(WORD) ?? [];
+  if (!UNSPACED.test(folded)) return words.map(cut);
+  return words.flatMap((word) => (UNSPACED.test(word) ? [...word] : [cut(word)]));
 }
 
 /** Upper case first: it makes one of letters that have several lower forms, as ß and ss. */

@@ -46,8 +46,8 @@ interface Settled {
  * in the log, or parked with the reason why it can't be. While the log is away the queue keeps what comes.
  */
 @Injectable()
-export class AppendEntryConsumer implements BatchHandler, BeforeApplicationShutdown {
-  readonly #consumer: BatchConsumer;
+export class AppendEntryConsumer implements BatchHandler<Command | Settled>, BeforeApplicationShutdown {
+  readonly #consumer: BatchConsumer<Command | Settled>;
   readonly #logger: PinoLogger;
   readonly #serviceUser: string;
 
@@ -68,12 +68,15 @@ export class AppendEntryConsumer implements BatchHandler, BeforeApplicationShutd
     );
   }
 
+  read(delivery: Delivery): Command | Settled {
+    return readCommand(delivery, this.#serviceUser);
+  }
+
   /** @throws LogUnavailable: then the same batch comes again, and what it had recorded is a duplicate */
-  async handle(batch: readonly Delivery[]): Promise<void> {
+  async handle(batch: readonly (Command | Settled)[]): Promise<void> {
     const settled: Settled[] = [];
     const bySender = new Map<string, Command[]>();
-    for (const delivery of batch) {
-      const command = readCommand(delivery, this.#serviceUser);
+    for (const command of batch) {
       if ('answer' in command) {
         settled.push(command);
         continue;

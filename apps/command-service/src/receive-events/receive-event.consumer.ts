@@ -15,10 +15,15 @@ import { ReceiveEvent, type EventResult, type TakenEvent } from './receive-event
 
 const PREFETCH = 500;
 
+interface QueuedEvent {
+  readonly body: Buffer;
+  readonly read: { readonly taken: TakenEvent; readonly traceparent: string } | EventResult;
+}
+
 /** Records the events that were queued while the log was away, in the order in which they came. */
 @Injectable()
-export class ReceiveEventConsumer implements BatchHandler, BeforeApplicationShutdown {
-  readonly #consumer: BatchConsumer;
+export class ReceiveEventConsumer implements BatchHandler<QueuedEvent>, BeforeApplicationShutdown {
+  readonly #consumer: BatchConsumer<QueuedEvent>;
   readonly #logger: PinoLogger;
   readonly #serviceUser: string;
 
@@ -35,22 +40,35 @@ export class ReceiveEventConsumer implements BatchHandler, BeforeApplicationShut
     this.#consumer = new BatchConsumer(broker, [queue], this);
   }
 
+  read({ body, properties }: Delivery): QueuedEvent {
+    if (properties.userId !== this.#serviceUser)
+      return { body, read: refusal('only the service itself may queue events') };
+    try {
+      const message = receiveEventV1Schema.parse(parseJson(body));
+      // Its sender was told of the dedup key.
+      const taken = { ...message.data, event: message.data.event as JsonObject, madeKey: false };
+      return { body, read: { taken, traceparent: traceparentOf(message.traceparent) } };
+    } catch (error) {
+      return { body, read: refusal((error as Error).message) };
+    }
+  }
+
   /** @throws LogUnavailable: then the same batch comes again, and what it had recorded is known */
-  async handle(batch: readonly Delivery[]): Promise<void> {
-    const results = await Promise.all(batch.map((delivery) => this.#receive(delivery)));
+  async handle(batch: readonly QueuedEvent[]): Promise<void> {
+    const results = await Promise.all(
+      batch.map(({ read }) =>
+        'kind' in read ? read : this.commands.execute(new ReceiveEvent(read.taken, read.traceparent, false)),
+      ),
+    );
     const refused = results.flatMap((result, index) => {
       if (result.kind === 'unavailable') throw new LogUnavailable(result.reason);
-      return result.kind === 'refused' ? [{ delivery: batch[index]!, reason: result.errors.join('; ') }] : [];
+      const { body } = batch[index]!;
+      return result.kind === 'refused' ? [{ body, reason: result.errors.join('; ') }] : [];
     });
     // Nobody's account: the routing key that would say whose it is is not known.
     const nobody = { account: 'unknown', recordedBy: 'unknown', entryId: null, amendsId: null };
     await this.deadLetters.park(
-      refused.map(({ delivery, reason }) => ({
-        ...nobody,
-        code: 'invalid_event',
-        reason,
-        body: delivery.body,
-      })),
+      refused.map(({ body, reason }) => ({ ...nobody, code: 'invalid_event', reason, body })),
     );
   }
 
@@ -65,20 +83,8 @@ export class ReceiveEventConsumer implements BatchHandler, BeforeApplicationShut
   beforeApplicationShutdown(): Promise<void> {
     return this.#consumer.stop();
   }
+}
 
-  async #receive({ body, properties }: Delivery): Promise<EventResult> {
-    if (properties.userId !== this.#serviceUser)
-      return { kind: 'refused', errors: ['only the service itself may queue events'] };
-    let taken: TakenEvent;
-    let traceparent: string;
-    try {
-      const message = receiveEventV1Schema.parse(parseJson(body));
-      // Its sender was told of the dedup key.
-      taken = { ...message.data, event: message.data.event as JsonObject, madeKey: false };
-      traceparent = traceparentOf(message.traceparent);
-    } catch (error) {
-      return { kind: 'refused', errors: [(error as Error).message] };
-    }
-    return this.commands.execute(new ReceiveEvent(taken, traceparent, false));
-  }
+function refusal(error: string): EventResult {
+  return { kind: 'refused', errors: [error] };
 }

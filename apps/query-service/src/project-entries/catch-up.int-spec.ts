@@ -1,6 +1,8 @@
+import { jest } from '@jest/globals';
 import { waitFor } from '@daybook/test-servers';
 import { surroundings, untilComplete, untilConsuming, type Surroundings } from '../../test/surroundings.js';
 import { TestLog, type Fact } from '../../test/test-log.js';
+import { ReadModelWriter } from './read-model-writer.js';
 
 let around: Surroundings;
 
@@ -52,6 +54,35 @@ it('repairs a hole in the middle, and one at the very end that only a head tells
   await around.relay.sendHead(around.log);
   await untilComplete(replica, around.log);
   expect(await replica.store.entries.countDocuments()).toBe(60);
+});
+
+it('takes a queue that is only slow for no hole', async () => {
+  const replica = await around.start();
+  await untilConsuming(replica, around);
+  const writer = replica.app.get(ReadModelWriter, { strict: false });
+  const write = writer.write.bind(writer);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const slow = jest.spyOn(writer, 'write').mockImplementationOnce(async (entries) => {
+    await released;
+    await write(entries);
+  });
+  await around.relay.send(around.log.append(...facts(50)));
+  await waitFor(() => slow.mock.calls.length > 0, { what: 'a batch that takes long', timeoutMs: 5_000 });
+  // As a batch before it would have told.
+  replica.progress.writable('local', 1)!.completeness.logEndedAt(50, Date.now());
+  const sources = new Set<string>();
+  await waitFor(
+    async () => {
+      const { source, lagMs } = await replica.health();
+      sources.add(source);
+      return lagMs > 3_000;
+    },
+    { what: 'a lag of seconds', timeoutMs: 20_000 },
+  );
+  expect([...sources]).toEqual(['queue']);
+  release();
+  await untilComplete(replica, around.log);
 });
 
 it('notices by itself that the relay tells nothing', async () => {

@@ -13,6 +13,8 @@ import { Projector } from './projector.js';
 const TICK_MS = 200;
 /** A watermark that stands still behind the head for so long has a hole that the queue won't fill. */
 const STUCK_MS = 1_000;
+/** While the projector always has something in hand, it may only be slow: so long it is taken for that. */
+const SLOW_MS = 15_000;
 /** Without news from the queue, the head is asked for this often; with news, only to catch a relay that hangs. */
 const CHECK_MS = 1_000;
 const CHECK_WHILE_FRESH_MS = 5_000;
@@ -116,8 +118,10 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (this.#standIn && this.#queueIsBack(this.#standIn)) this.#standIn = undefined;
 
     const connected = this.broker.state !== 'disconnected';
-    const stuck = position < this.progress.head && now - this.#moved.at >= STUCK_MS;
-    if (!this.#standIn && (!connected || stuck)) {
+    const { busySince: idleAt = now } = this.projector;
+    const stuck = idleAt - this.#moved.at >= STUCK_MS || now - this.#moved.at >= SLOW_MS;
+    const hole = position < this.progress.head && stuck;
+    if (!this.#standIn && (!connected || hole)) {
       this.#logger.info({ position, head: this.progress.head, connected }, 'reading the feed');
       this.#standIn = { since: now, reason: connected ? 'hole' : 'no broker' };
     }
@@ -127,6 +131,12 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (this.broker.state === 'disconnected') return false;
     if (reason === 'no broker') return true;
     return this.projector.lastDeliveryAt > since || this.progress.raisedElsewhereAt > since;
+  }
+
+  /** Reading it twice would only cost. Entries that come say so, unless they are past a hole: those wait for it. */
+  #queueHasTheRest({ since, reason }: StandIn): boolean {
+    if (reason === 'no broker') return this.broker.state !== 'disconnected';
+    return this.projector.lastEntryAt > since && this.progress.shards.every(({ waiting }) => waiting === 0);
   }
 
   #checkIsDue(): boolean {
@@ -139,8 +149,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     while (more && !this.#stopping.signal.aborted) {
       await this.follower.follow(this.#stopping.signal);
       const { after, head, next } = await this.#readPage(this.progress.watermark.position, MAX_FEED_PAGE);
-      // A queue that is back has what is left: reading it twice would only cost. A hole it can't fill.
-      more = after < next && next < head && !(standIn.reason === 'no broker' && this.#queueIsBack(standIn));
+      more = after < next && next < head && !this.#queueHasTheRest(standIn);
     }
   }
 

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import type { EntryDocument, IncidentDocument } from '../mongo/documents.js';
 import {
   asLifecycleEntry,
-  goesOn,
   groupByIncident,
   incidentAfter,
   needsRecount,
+  needsRefold,
 } from './incident-document.js';
 
 function entry(position: number, fields: Partial<EntryDocument> = {}): EntryDocument {
@@ -41,9 +41,9 @@ class Model {
       const recount = needsRecount(this.incident, touched, known)
         ? { entryCount: all.length, countedTo: Math.max(...all.map(({ position }) => position)) }
         : undefined;
-      const lifecycle = goesOn(this.incident, touched)
-        ? undefined
-        : all.filter(({ summarizedIn }) => summarizedIn).map(asLifecycleEntry);
+      const lifecycle = needsRefold(this.incident, touched, known)
+        ? all.filter(({ summarizedIn }) => summarizedIn).map(asLifecycleEntry)
+        : undefined;
       this.incident = incidentAfter(this.incident, touched, { recount, lifecycle });
     }
   }

@@ -58,14 +58,24 @@ export function needsRecount(
   );
 }
 
-/** Whether the lifecycle entries of the batch all come behind those in the summary, which then goes on from there. */
-export function goesOn(before: IncidentDocument | undefined, touched: Touched): boolean {
-  const foldedTo = before?.foldedTo;
-  return foldedTo !== undefined && lifecycleOf(touched).every(({ key }) => key > foldedTo);
+/**
+ * Whether the summary must be made anew of all lifecycle entries in the store. It is not where those of the batch all
+ * come behind the ones in the summary, which then goes on from there, and not where the batch begins the incident.
+ */
+export function needsRefold(
+  before: IncidentDocument | undefined,
+  { entries }: Touched,
+  known: ReadonlySet<string>,
+): boolean {
+  const lifecycle = entries.filter(isSummarized);
+  if (lifecycle.length === 0) return false;
+  if (!before) return entries.some(({ _id }) => known.has(_id));
+  const { foldedTo } = before;
+  return foldedTo === undefined || lifecycle.some(({ key }) => key <= foldedTo);
 }
 
-export function lifecycleOf({ entries }: Touched): LifecycleEntry[] {
-  return entries.filter(({ summarizedIn }) => summarizedIn !== undefined).map(asLifecycleEntry);
+export function isSummarized({ summarizedIn }: EntryDocument): boolean {
+  return summarizedIn !== undefined;
 }
 
 export function asLifecycleEntry({ key, body }: Pick<EntryDocument, 'key' | 'body'>): LifecycleEntry {
@@ -97,7 +107,7 @@ export function incidentAfter(
   keys.sort();
   const positions = entries.map(({ position }) => position);
   if (before?.epoch === epoch) positions.push(before.countedTo);
-  const folded = lifecycle ?? lifecycleOf(touched);
+  const folded = lifecycle ?? entries.filter(isSummarized).map(asLifecycleEntry);
   const start = lifecycle || !before ? undefined : before;
   const foldedTo = [
     ...folded.map(({ key }) => key),

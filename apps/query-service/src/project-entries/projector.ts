@@ -4,7 +4,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
 import { BatchApplier } from './batch-applier.js';
-import { readMessage } from './incoming.js';
+import { readMessage, type Incoming } from './incoming.js';
 import { flushFailures, flushSeconds, flushSize } from './metrics.js';
 import { shardQueue } from './shard-queues.js';
 
@@ -13,9 +13,10 @@ import { shardQueue } from './shard-queues.js';
  * consumed by one replica at a time.
  */
 @Injectable()
-export class Projector implements BatchHandler, BeforeApplicationShutdown {
+export class Projector implements BatchHandler<Incoming>, BeforeApplicationShutdown {
   readonly #logger: PinoLogger;
-  readonly #consumer: BatchConsumer;
+  readonly #consumer: BatchConsumer<Incoming>;
+  #lastEntryAt = 0;
 
   constructor(
     broker: Broker,
@@ -35,13 +36,26 @@ export class Projector implements BatchHandler, BeforeApplicationShutdown {
     return this.#consumer.lastDeliveryAt;
   }
 
-  async handle(batch: readonly Delivery[]): Promise<void> {
+  /** Since when messages were in hand without a pause, by performance.now(). Undefined: none are. */
+  get busySince(): number | undefined {
+    return this.#consumer.busySince;
+  }
+
+  /** When the last entry came, by performance.now(); 0 for none. */
+  get lastEntryAt(): number {
+    return this.#lastEntryAt;
+  }
+
+  read({ body }: Delivery): Incoming {
+    const message = readMessage(body);
+    if (message.kind === 'entry') this.#lastEntryAt = performance.now();
+    return message;
+  }
+
+  async handle(batch: readonly Incoming[]): Promise<void> {
     flushSize.observe(batch.length);
     const stopTimer = flushSeconds.startTimer();
-    await this.applier.apply(
-      'queue',
-      batch.map(({ body }) => readMessage(body)),
-    );
+    await this.applier.apply('queue', batch);
     stopTimer();
   }
 

@@ -6,11 +6,10 @@ import { incidentKey, type EntryDocument, type IncidentDocument } from '../mongo
 import { Store } from '../mongo/store.js';
 import {
   asLifecycleEntry,
-  goesOn,
   groupByIncident,
   incidentAfter,
-  lifecycleOf,
   needsRecount,
+  needsRefold,
   type Edges,
   type Recount,
   type Touched,
@@ -128,9 +127,7 @@ export class ReadModelWriter {
 
   async #tryUpdate({ touched, known, amended }: Batch, before: Incidents): Promise<boolean> {
     const all = [...touched.entries()];
-    const refolded = all.filter(
-      ([key, one]) => amended.has(key) || (lifecycleOf(one).length > 0 && !goesOn(before.get(key), one)),
-    );
+    const refolded = all.filter(([key, one]) => amended.has(key) || needsRefold(before.get(key), one, known));
     const uncertain = all.filter(
       ([key, one]) =>
         one.entries.length === 0 ||
