@@ -9,9 +9,14 @@ export interface Span {
 }
 
 /** What figures are of: the last 30 days unless told. @throws HttpProblem 400 for a span that ends before it begins */
-export function figuresSpan({ until = Date.now(), since = until - USUAL_SPAN_MS }: SpanAsked): Span {
+export function figuresSpan({ until = endOfThisSecond(), since = until - USUAL_SPAN_MS }: SpanAsked): Span {
   refuseBackwards({ since, until });
   return { since, until };
+}
+
+/** Not the moment: who asks in the same second asks the same. */
+function endOfThisSecond(): number {
+  return Math.ceil((Date.now() + 1) / 1_000) * 1_000;
 }
 
 /** As answers tell it. */

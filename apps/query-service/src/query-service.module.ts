@@ -14,6 +14,8 @@ import { MeasureIncidentsHandler } from './incident-figures/incident-figures.js'
 import { ListIncidentsDoor } from './list-incidents/list-incidents.http.js';
 import { ListIncidentsHandler } from './list-incidents/list-incidents.js';
 import type { Logger } from './logger.js';
+import { Counts } from './counts.js';
+import { EntriesByKey } from './mongo/entries-by-key.js';
 import { KeyedLists } from './mongo/keyed-lists.js';
 import { PageConfigDoor } from './page/page-config.http.js';
 import { PageDoor } from './page/page.http.js';
@@ -116,6 +118,8 @@ export class QueryServiceModule {
         ReadLanesHandler,
         ReadEntryHandler,
         ReadHistoryHandler,
+        EntriesByKey,
+        Counts,
         KeyedLists,
         ListIncidentsHandler,
         SearchEntriesHandler,

@@ -35,7 +35,7 @@ export class ReadModelModule {
         GenerationFollower,
         CatchUp,
       ],
-      exports: [servers, Progress, FeedClient, CatchUp],
+      exports: [servers, Progress, FeedClient, CatchUp, BatchApplier],
     };
   }
 }

@@ -2,6 +2,7 @@ import type { EntryFiguresView, entryFiguresQuerySchema } from '@daybook/timelin
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { apiLink } from '../api-link.js';
+import { Counts } from '../counts.js';
 import { spanView, type Span } from '../figures-span.js';
 import { incidentKey, type IncidentDocument } from '../mongo/documents.js';
 import { entryConditions, keyRange } from '../mongo/entry-filter.js';
@@ -38,11 +39,14 @@ export class CountEntries extends Query<Figures> {
 
 @QueryHandler(CountEntries)
 export class CountEntriesHandler implements IQueryHandler<CountEntries> {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly counts: Counts,
+  ) {}
 
   /** An entry that was moved counts for the incident that it was moved to. @throws StoreUnavailable */
   execute({ account, asked }: CountEntries): Promise<Figures> {
-    return this.store.count(async () => {
+    return this.counts.answer(['entry-figures', account, asked], async () => {
       const counted = countedByType(await this.#parts(account, asked));
       const titles = await this.#titles(
         counted.flatMap(({ most }) => most.map(({ _id }) => incidentKey(account, _id.incidentId))),

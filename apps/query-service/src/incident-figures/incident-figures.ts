@@ -3,6 +3,7 @@ import { figuresOf } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { apiLink, type Parameters } from '../api-link.js';
+import { Counts } from '../counts.js';
 import type { Span } from '../figures-span.js';
 import { incidentsMatching } from '../mongo/incident-filter.js';
 import { COUNT_LIMIT, Store } from '../mongo/store.js';
@@ -28,26 +29,29 @@ export class MeasureIncidents extends Query<Figures> {
 
 @QueryHandler(MeasureIncidents)
 export class MeasureIncidentsHandler implements IQueryHandler<MeasureIncidents> {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly counts: Counts,
+  ) {}
 
   /** Made of the incidents' documents as they are now, so late, corrected and redacted facts are in. @throws StoreUnavailable */
-  async execute({ account, asked }: MeasureIncidents): Promise<Figures> {
+  execute({ account, asked }: MeasureIncidents): Promise<Figures> {
     const { service, team, severity, since, until } = asked;
     const filter = {
       ...{ service, team, severity, status: [] },
       triggeredSince: since,
       triggeredUntil: until,
     };
-    const incidents = await this.store.count(() =>
-      this.store.incidents
+    return this.counts.answer(['incident-figures', account, asked], async () => {
+      const incidents = await this.store.incidents
         .find(incidentsMatching(account, filter), { ...COUNT_LIMIT, projection: MEASURED_FIELDS })
-        .toArray(),
-    );
-    const groupings = asked.by.map((by) => groupingBy(by, asked));
-    return {
-      total: { ...figuresOf(incidents), link: linkTo(asked, {}) },
-      groups: groupsOf(incidents, groupings, asked, {}),
-    };
+        .toArray();
+      const groupings = asked.by.map((by) => groupingBy(by, asked));
+      return {
+        total: { ...figuresOf(incidents), link: linkTo(asked, {}) },
+        groups: groupsOf(incidents, groupings, asked, {}),
+      };
+    });
   }
 }
 

@@ -13,9 +13,11 @@ const WRITE_DEADLINE_MS = 10_000;
 /** For reads on behalf of a caller: the server stops when nobody waits any more. */
 export const READ_LIMIT = { maxTimeMS: READ_DEADLINE_MS } as const;
 /** Counting takes the longer the more there is: 100,000 entries take a slow store seconds. Clients wait 10 s. */
-const COUNT_DEADLINE_MS = 8_000;
+export const COUNT_DEADLINE_MS = 8_000;
 /** Of counts, as READ_LIMIT. */
 export const COUNT_LIMIT = { maxTimeMS: COUNT_DEADLINE_MS } as const;
+/** Each is a thing that the store does at the same time: more would only wait there, behind each other. */
+const MOST_CONNECTIONS = 24;
 const HEARTBEAT_MS = 1_000;
 const PROBE_INTERVAL_MS = 1_000;
 /** A generation is read for so long without asking whether it is still kept. */
@@ -59,6 +61,7 @@ export class Store {
       serverSelectionTimeoutMS: READ_DEADLINE_MS,
       connectTimeoutMS: READ_DEADLINE_MS,
       waitQueueTimeoutMS: READ_DEADLINE_MS,
+      maxPoolSize: MOST_CONNECTIONS,
       socketTimeoutMS: WRITE_DEADLINE_MS,
       // A server that hangs is noticed by the driver's own heartbeat, long before a socket times out.
       heartbeatFrequencyMS: HEARTBEAT_MS,
@@ -168,11 +171,6 @@ export class Store {
     } catch (error) {
       throw new StoreUnavailable('the read model’s store does not answer now', { cause: error });
     }
-  }
-
-  /** As `read`, for what looks at all that it counts. @throws StoreUnavailable */
-  count<T>(operation: () => Promise<T>): Promise<T> {
-    return this.read(operation, COUNT_DEADLINE_MS);
   }
 
   /**

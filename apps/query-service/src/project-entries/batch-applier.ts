@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
 import type { EntryDocument } from '../mongo/documents.js';
@@ -16,6 +17,12 @@ export interface FeedProof {
   readonly askedAt: number;
 }
 
+/** Entries whose places are remembered: what some seconds of much traffic bring. */
+const MOST_PLACES = 10_000;
+
+/** Where an entry stands. */
+export type EntryPlace = Pick<EntryDocument, 'log' | 'epoch' | 'position' | 'shard'>;
+
 interface Generation {
   readonly log: string;
   readonly epoch: number;
@@ -28,6 +35,7 @@ interface Generation {
 @Injectable()
 export class BatchApplier {
   readonly #logger: PinoLogger;
+  readonly #places = new LRUCache<string, EntryPlace>({ max: MOST_PLACES });
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -36,6 +44,15 @@ export class BatchApplier {
     logger: Logger,
   ) {
     this.#logger = logger.child({ part: 'projector' });
+  }
+
+  /**
+   * Where an entry stands that was applied here lately; whether it is visible the watermarks say.
+   *
+   * @param key see entryKey
+   */
+  placeOf(key: string): EntryPlace | undefined {
+    return this.#places.get(key);
   }
 
   apply(source: 'queue' | 'feed', batch: readonly Incoming[]): Promise<void> {
@@ -91,7 +108,10 @@ export class BatchApplier {
     await this.writer.write(fresh.flatMap(({ document }): EntryDocument[] => (document ? [document] : [])));
     entriesApplied.inc({ source }, fresh.length);
 
-    for (const { shard, position, shardPrev } of fresh) marks.applied(shard, position, shardPrev);
+    for (const { shard, position, shardPrev, document } of fresh) {
+      marks.applied(shard, position, shardPrev);
+      if (document) this.#places.set(document._id, { log, epoch, position, shard });
+    }
     for (const head of batch.filter(isHead)) {
       if (head.log !== log || head.epoch !== epoch) continue;
       marks.head(head.position, head.shardLast);

@@ -1,4 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Counts } from '../counts.js';
 import { Store } from '../mongo/store.js';
 import { countInParts, partOfEntry, timeParts, type PartsAsked } from './time-parts.js';
 
@@ -18,11 +19,14 @@ export class ReadActivity extends Query<Activity | undefined> {
 
 @QueryHandler(ReadActivity)
 export class ReadActivityHandler implements IQueryHandler<ReadActivity> {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly counts: Counts,
+  ) {}
 
   /** Without a filter keys of one index are counted, and no document is read. @throws StoreUnavailable */
   execute({ asked }: ReadActivity): Promise<Activity | undefined> {
-    return this.store.count(async () => {
+    return this.counts.answer(['activity', asked], async () => {
       const time = await timeParts(this.store, asked);
       if (!time) return undefined;
       const { since, bucketMs, parts } = time;

@@ -1,5 +1,6 @@
 import type { LanesView } from '@daybook/timeline-contracts';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Counts } from '../counts.js';
 import type { EntryDocument } from '../mongo/documents.js';
 import { COUNT_LIMIT, Store } from '../mongo/store.js';
 import {
@@ -31,11 +32,14 @@ export class ReadLanes extends Query<Lanes | undefined> {
 
 @QueryHandler(ReadLanes)
 export class ReadLanesHandler implements IQueryHandler<ReadLanes> {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly counts: Counts,
+  ) {}
 
   /** Looks at every entry of the span, and answers with as many numbers as there are lanes and parts. @throws StoreUnavailable */
   execute({ asked }: ReadLanes): Promise<Lanes | undefined> {
-    return this.store.count(async () => {
+    return this.counts.answer(['lanes', asked], async () => {
       const time = await timeParts(this.store, asked);
       if (!time) return undefined;
       const { lanes, newest, ...rest } = foldLanes(await this.#count(time, asked.by), time.parts, asked);

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseLogPosition, shardOf, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { entryKey } from '../mongo/documents.js';
-import { READ_LIMIT, Store } from '../mongo/store.js';
+import { EntriesByKey } from '../mongo/entries-by-key.js';
+import { Store } from '../mongo/store.js';
+import { BatchApplier, type EntryPlace } from '../project-entries/batch-applier.js';
 import { Progress } from '../project-entries/progress.js';
 
 const LIMIT_MS = 5_000;
 /** How often the store is asked for what another replica has applied. */
 const POLL_MS = 50;
-/** So that many waiting readers don't ask the store after each of many small batches. */
-const PAUSE_MS = 10;
 
 /** What a reader has written or heard of, and wants to see. */
 export interface Wanted {
@@ -60,6 +60,8 @@ export class WaitUntilVisible {
   constructor(
     private readonly progress: Progress,
     private readonly store: Store,
+    private readonly entries: EntriesByKey,
+    private readonly applier: BatchApplier,
   ) {}
 
   /**
@@ -73,37 +75,45 @@ export class WaitUntilVisible {
       const shard = incidentId === undefined ? undefined : shardOf(account, incidentId);
       const position = parseLogPosition(after);
       refuseOther(position, this.progress.followed);
-      await this.#until(() => this.#hasReached(position, shard), deadline);
+      await this.#until(() => this.progress.isVisible(position, shard), undefined, deadline);
     }
     if (includes !== undefined) {
-      const _id = entryKey(account, includes.toLowerCase());
-      await this.#until(() => this.#isIncluded(_id), deadline);
+      const key = entryKey(account, includes.toLowerCase());
+      const isVisible = (place: EntryPlace | undefined): boolean =>
+        place !== undefined &&
+        (place.epoch < this.progress.watermark.epoch || this.progress.isVisible(place, place.shard));
+      const isKnown = () => isVisible(this.applier.placeOf(key));
+      // An entry is in the store before what it changes: the incident's summary, the entry that it is about.
+      await this.#until(isKnown, async () => isVisible(await this.entries.find(key)), deadline);
     }
   }
 
-  /** An entry is in the store before what it changes: the incident's summary, the entry that it is about. */
-  async #isIncluded(_id: string): Promise<boolean> {
-    const place = { log: 1, epoch: 1, position: 1, shard: 1 } as const;
-    const entry = await this.store.entries.findOne({ _id }, { ...READ_LIMIT, projection: place });
-    if (!entry) return false;
-    return entry.epoch < this.progress.watermark.epoch || this.#hasReached(entry, entry.shard);
-  }
-
-  async #hasReached(position: LogPosition, shard: number | undefined): Promise<boolean> {
-    if (this.progress.isVisible(position, shard)) return true;
-    await this.progress.refresh();
-    return this.progress.isVisible(position, shard);
-  }
-
-  async #until(isThere: () => Promise<boolean>, deadline: number): Promise<void> {
+  /**
+   * @param isKnown asked whenever something more may have become visible here
+   * @param isStored asked from time to time, since other replicas apply entries, too
+   */
+  async #until(
+    isKnown: () => boolean,
+    isStored: (() => Promise<boolean>) | undefined,
+    deadline: number,
+  ): Promise<void> {
+    let askAt = -Infinity;
     for (;;) {
       // Taken before asking, so that no change in between is missed.
       const change = this.progress.changed();
-      if (await this.store.read(isThere)) return;
+      if (isKnown()) return;
+      const now = performance.now();
+      if (now >= askAt) {
+        askAt = now + POLL_MS;
+        const ask = async (): Promise<boolean> => {
+          await this.progress.refresh();
+          return isKnown() || (await isStored?.()) === true;
+        };
+        if (await this.store.read(ask)) return;
+      }
       const left = deadline - Date.now();
       if (left <= 0) throw new NotVisibleYet('it is not visible yet: try again');
       await Promise.race([change, sleep(Math.min(left, POLL_MS))]);
-      await sleep(Math.min(left, PAUSE_MS));
     }
   }
 }
