@@ -156,7 +156,7 @@ export class LiveTail implements OnModuleDestroy {
     const found = await this.store.read(() =>
       this.store.entries
         .find<ChangeSource>(
-          // Not one list of accounts: SecantusDB looks at all that they have, which were ten seconds for a million entries.
+          // Not one list of accounts, for which SecantusDB looks at all that they have.
           anyOf([...changes.keys()].map((account) => ({ account, ...fresh }))),
           { ...READ_LIMIT, projection: CHANGE_FIELDS },
         )

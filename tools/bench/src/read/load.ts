@@ -53,8 +53,12 @@ async function* realEntries({ file, map }: RealLog) {
     cwd: workspaceFolder,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  for await (const line of createInterface({ input: child.stdout })) {
-    yield entrySchema.parse(JSON.parse(line));
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      yield entrySchema.parse(JSON.parse(line));
+    }
+  } finally {
+    child.kill();
   }
 }
 

@@ -90,7 +90,11 @@ async function measure(
       },
     },
   ]);
-  await new Listr(tasks, { silentRendererCondition: json, fallbackRenderer: 'simple' }).run();
+  try {
+    await new Listr(tasks, { silentRendererCondition: json, fallbackRenderer: 'simple' }).run();
+  } finally {
+    await source.return(undefined as never);
+  }
 }
 
 /** Appends what is missing of so many entries, and waits until they can be read. */
