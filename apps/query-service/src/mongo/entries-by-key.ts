@@ -23,7 +23,8 @@ export class EntriesByKey {
   constructor(private readonly store: Store) {
     this.#loader = new DataLoader(
       (keys) => {
-        const found = this.#read(keys);
+        // Within a deadline, so that a query that hangs holds up no more than those that are in it.
+        const found = this.store.read(() => this.#read(keys));
         this.#underWay = found.catch(() => undefined);
         return found;
       },
@@ -36,9 +37,9 @@ export class EntriesByKey {
     );
   }
 
-  /** @param key see entryKey */
+  /** @param key see entryKey @throws StoreUnavailable */
   find(key: string): Promise<PlacedEntry | undefined> {
-    return this.#loader.load(key);
+    return this.store.read(() => this.#loader.load(key));
   }
 
   async #read(keys: readonly string[]): Promise<(PlacedEntry | undefined)[]> {
