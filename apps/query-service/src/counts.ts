@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
+import { AnswersUnderWay } from './answers-under-way.js';
 import { COUNT_DEADLINE_MS, Store, StoreUnavailable } from './mongo/store.js';
 import { Progress } from './project-entries/progress.js';
 
@@ -13,7 +14,7 @@ const MOST_AT_A_TIME = 4;
 @Injectable()
 export class Counts {
   readonly #inTurn = pLimit(MOST_AT_A_TIME);
-  readonly #underWay = new Map<string, Promise<unknown>>();
+  readonly #underWay = new AnswersUnderWay();
 
   constructor(
     private readonly store: Store,
@@ -27,19 +28,16 @@ export class Counts {
    */
   answer<T>(question: readonly [name: string, ...asked: unknown[]], count: () => Promise<T>): Promise<T> {
     const name = JSON.stringify([this.store.generation, this.progress.marksText, ...question]);
-    const known = this.#underWay.get(name) as Promise<T> | undefined;
-    if (known) return known;
+    return this.#underWay.share(name, () => this.#count(count));
+  }
+
+  #count<T>(count: () => Promise<T>): Promise<T> {
     let waits = true;
     const inTurn = (): Promise<T> =>
       this.#inTurn(() => {
         if (waits) return count();
         throw new StoreUnavailable('nobody waits for it any more');
       });
-    const answer = this.store.read(inTurn, COUNT_DEADLINE_MS).finally(() => {
-      waits = false;
-      this.#underWay.delete(name);
-    });
-    this.#underWay.set(name, answer);
-    return answer;
+    return this.store.read(inTurn, COUNT_DEADLINE_MS).finally(() => (waits = false));
   }
 }

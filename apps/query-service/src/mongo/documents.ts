@@ -52,6 +52,9 @@ export interface EntryDocument {
   readonly shown: string;
 }
 
+/** Where an entry stands. */
+export type EntryPlace = Pick<EntryDocument, 'log' | 'epoch' | 'position' | 'shard'>;
+
 export interface IncidentDocument extends IncidentSummary {
   /** `account/incidentId` */
   readonly _id: string;

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { Injectable } from '@nestjs/common';
-import type { EntryDocument } from './documents.js';
+import type { EntryPlace } from './documents.js';
 import { VIEW_FIELDS, type ViewSource } from './entry-view.js';
 import { READ_LIMIT, Store } from './store.js';
 
@@ -9,7 +9,7 @@ const FIELDS = { ...VIEW_FIELDS, log: 1, epoch: 1, position: 1, shard: 1 } as co
 const MOST_TOGETHER = 500;
 
 /** What readers are shown of an entry, and where it stands. */
-export type PlacedEntry = ViewSource & Pick<EntryDocument, 'log' | 'epoch' | 'position' | 'shard'>;
+export type PlacedEntry = ViewSource & EntryPlace;
 
 /**
  * Single entries. Those that are asked for while a query is under way are the next query together: a hundred readers

@@ -23,7 +23,7 @@ export function oneOf<T>(values: readonly T[]): T | { $in: T[] } {
 }
 
 /** A range of an index for each branch. */
-export function anyOf(branches: readonly Filter<EntryDocument>[]): Filter<EntryDocument> {
+export function eitherOf(branches: readonly Filter<EntryDocument>[]): Filter<EntryDocument> {
   return branches.length === 1 ? branches[0]! : { $or: [...branches] };
 }
 

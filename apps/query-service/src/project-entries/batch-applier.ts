@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
-import type { EntryDocument } from '../mongo/documents.js';
+import type { EntryDocument, EntryPlace } from '../mongo/documents.js';
 import type { Incoming, IncomingEntry, IncomingHead, Poison } from './incoming.js';
 import { entriesApplied, entriesSkipped, messagesParked } from './metrics.js';
 import { Progress } from './progress.js';
@@ -19,9 +19,6 @@ export interface FeedProof {
 
 /** Entries whose places are remembered: what some seconds of much traffic bring. */
 const MOST_PLACES = 10_000;
-
-/** Where an entry stands. */
-export type EntryPlace = Pick<EntryDocument, 'log' | 'epoch' | 'position' | 'shard'>;
 
 interface Generation {
   readonly log: string;

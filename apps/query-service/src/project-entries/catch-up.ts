@@ -134,9 +134,11 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   /** Reading it twice would only cost. Entries that come say so, unless they are past a hole: those wait for it. */
-  #queueHasTheRest({ since, reason }: StandIn): boolean {
-    if (reason === 'no broker') return this.broker.state !== 'disconnected';
-    return this.projector.lastEntryAt > since && this.progress.shards.every(({ waiting }) => waiting === 0);
+  #queueHasTheRest(standIn: StandIn): boolean {
+    if (standIn.reason === 'no broker') return this.#queueIsBack(standIn);
+    return (
+      this.projector.lastEntryAt > standIn.since && this.progress.shards.every(({ waiting }) => waiting === 0)
+    );
   }
 
   #checkIsDue(): boolean {

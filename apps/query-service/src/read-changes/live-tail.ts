@@ -3,7 +3,7 @@ import { isAmendmentType, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger as PinoLogger } from 'pino';
 import { Logger } from '../logger.js';
-import { anyOf } from '../mongo/entry-filter.js';
+import { eitherOf } from '../mongo/entry-filter.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
 import { Progress } from '../project-entries/progress.js';
 import { Change, CHANGE_FIELDS, type ChangeSource } from './change.js';
@@ -157,7 +157,7 @@ export class LiveTail implements OnModuleDestroy {
       this.store.entries
         .find<ChangeSource>(
           // Not one list of accounts, for which SecantusDB looks at all that they have.
-          anyOf([...changes.keys()].map((account) => ({ account, ...fresh }))),
+          eitherOf([...changes.keys()].map((account) => ({ account, ...fresh }))),
           { ...READ_LIMIT, projection: CHANGE_FIELDS },
         )
         .sort({ position: 1 })

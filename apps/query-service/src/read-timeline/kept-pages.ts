@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Counter } from 'prom-client';
+import { AnswersUnderWay } from '../answers-under-way.js';
 import { incidentKey, type IncidentDocument } from '../mongo/documents.js';
 import { mergedIncidents } from '../mongo/merged-incidents.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
@@ -54,7 +55,7 @@ export class KeptPages {
     maxSize: MOST_BYTES,
     sizeCalculation: ({ page }) => bytesOf(page),
   });
-  readonly #underWay = new Map<string, Promise<TimelinePage | undefined>>();
+  readonly #underWay = new AnswersUnderWay();
 
   constructor(
     private readonly store: Store,
@@ -75,12 +76,7 @@ export class KeptPages {
     const kept = this.#pages.get(name);
     if (kept?.marks === marks && performance.now() - kept.checkedAt < TRUSTED_MS)
       return counted(kept.page, 'memory');
-    const reading = `${marks}/${name}`;
-    const known = this.#underWay.get(reading);
-    if (known) return known;
-    const page = this.#checked(name, marks, asked, read).finally(() => this.#underWay.delete(reading));
-    this.#underWay.set(reading, page);
-    return page;
+    return this.#underWay.share(`${marks}/${name}`, () => this.#checked(name, marks, asked, read));
   }
 
   async #checked(

@@ -2,7 +2,7 @@ import { timeOfTimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Filter } from 'mongodb';
 import { incidentKey, type EntryDocument } from '../mongo/documents.js';
-import { anyOf, entryConditions, keyRange, oneOf, type KeyRange } from '../mongo/entry-filter.js';
+import { eitherOf, entryConditions, keyRange, oneOf, type KeyRange } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
 import { entriesOf, KeyedLists, type Extent } from '../mongo/keyed-lists.js';
 import { pageInWindows, type KeyedList } from '../mongo/page-in-windows.js';
@@ -40,7 +40,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     const conditions = entryConditions(account, filter);
     const filtered = Object.keys(conditions).length > 0;
     const within = (range: KeyRange | undefined): Filter<EntryDocument> =>
-      anyOf(
+      eitherOf(
         together.map((one) => ({ account, incidentId: one, ...(range && { key: range }), ...conditions })),
       );
     const shownWithin = (range: KeyRange | undefined): Filter<EntryDocument> => ({

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseLogPosition, shardOf, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
-import { entryKey } from '../mongo/documents.js';
+import { entryKey, type EntryPlace } from '../mongo/documents.js';
 import { EntriesByKey } from '../mongo/entries-by-key.js';
 import { Store } from '../mongo/store.js';
-import { BatchApplier, type EntryPlace } from '../project-entries/batch-applier.js';
+import { BatchApplier } from '../project-entries/batch-applier.js';
 import { Progress } from '../project-entries/progress.js';
 
 const LIMIT_MS = 5_000;
