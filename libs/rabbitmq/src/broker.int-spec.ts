@@ -1,6 +1,7 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { freshVhost, tcpProxy, waitFor, type TcpProxy, type Vhost } from '@daybook/test-servers';
 import { pino } from 'pino';
 import { management } from '../test/management.js';
@@ -33,6 +34,18 @@ it('opens at once without a broker, and connects when there is one', async () =>
   expect(broker.state).toBe('disconnected');
   await proxy.restore();
   await connected();
+});
+
+it('keeps nothing of the attempts of an outage', async () => {
+  const listened = jest.spyOn(EventTarget.prototype, 'addEventListener');
+  const signals = (): unknown[] =>
+    listened.mock.contexts.filter((target) => target instanceof AbortSignal && !target.aborted);
+  proxy.cut();
+  await broker.open();
+  await waitFor(() => signals().length >= 8, { what: 'some attempts', timeoutMs: 15_000 });
+  const left = new Set(signals().map((signal) => getEventListeners(signal as AbortSignal, 'abort').length));
+  listened.mockRestore();
+  expect(Math.max(...left)).toBeLessThanOrEqual(2);
 });
 
 it.each(['cut', 'freeze'] as const)(

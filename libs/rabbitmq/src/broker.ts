@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { SocketConstructorOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -69,8 +70,11 @@ export class Broker {
     });
     this.#connection = connection;
     connection.on('connect', () => this.#become('connected'));
-    connection.on('disconnect', (error: Error) => this.#become('disconnected', error));
-    connection.on('connect-failed', (error: Error) => this.#become('disconnected', error));
+    for (const event of ['disconnect', 'connect-failed'])
+      connection.on(event, (error: Error) => {
+        this.#forgetSocket();
+        this.#become('disconnected', error);
+      });
     connection.on('blocked', (reason: string) => this.#become('blocked', new Error(reason)));
     connection.on('unblocked', () => this.#become('connected'));
     connection.on('error', (error: Error) => logger.debug({ err: error }, 'broker connection error'));
@@ -123,6 +127,13 @@ export class Broker {
 
   async #runSetups(model: ChannelModel): Promise<void> {
     for (const setup of this.#setups) await setup(model);
+  }
+
+  /** Node (20.20.2) never takes a socket's listener off its signal: one would stay for each attempt, as long as an outage lasts. */
+  #forgetSocket(): void {
+    const { signal } = this.#closing;
+    for (const listener of getEventListeners(signal, 'abort'))
+      signal.removeEventListener('abort', listener as () => void);
   }
 
   #become(state: BrokerState, reason?: Error): void {

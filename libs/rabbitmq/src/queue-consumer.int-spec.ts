@@ -42,14 +42,19 @@ interface Reader {
   interruptions: number;
 }
 
-async function read({ url = vhost.url, prefetch = 100, settle = false } = {}): Promise<Reader> {
+async function read({
+  url = vhost.url,
+  prefetch = 100,
+  settle = false,
+  declares = declare,
+} = {}): Promise<Reader> {
   const broker = new Broker({ url, name: 'spec', logger, heartbeatSeconds: 1 });
   brokers.push(broker);
   const deliveries: Delivery[] = [];
   const consumer = new QueueConsumer(broker, {
     queue: QUEUE,
     prefetch,
-    declare,
+    declare: declares,
     onDelivery: (delivery) => {
       deliveries.push(delivery);
       if (settle) delivery.ackUpTo();
@@ -106,6 +111,45 @@ it('gives back what is in hand when paused, and gets it again when resumed', asy
   await arrived(reader, 5);
   expect(reader.texts().slice(3)).toEqual(['2', '3']);
   expect(reader.deliveries[3]!.redelivered).toBe(true);
+});
+
+it('gives up what is in hand with the pause itself: what comes after it is of another channel', async () => {
+  const reader = await read();
+  send('1');
+  await arrived(reader, 1);
+  const paused = reader.consumer.pause();
+  reader.consumer.resume();
+  expect(reader.interruptions).toBe(1);
+  await arrived(reader, 2);
+  await paused;
+  expect(reader.interruptions).toBe(1);
+});
+
+it('opens one channel at a time, however often it is refused', async () => {
+  const refused = { started: 0, underWay: 0, most: 0 };
+  let good = true;
+  const reader = await read({
+    settle: true,
+    declares: async (own) => {
+      if (good) return declare(own);
+      refused.started += 1;
+      refused.most = Math.max(refused.most, (refused.underWay += 1));
+      // Another that is opened at the same time gets as far as this before this one is refused.
+      for (let asked = 0; asked < 20; asked += 1) await own.checkQueue(QUEUE);
+      const other = own.assertQueue(QUEUE, { durable: true, arguments: { 'x-queue-type': 'classic' } });
+      await other.finally(() => (refused.underWay -= 1));
+    },
+  });
+  send('1');
+  await arrived(reader, 1);
+  good = false;
+  await reader.consumer.pause();
+  reader.consumer.resume();
+  await waitFor(() => refused.started >= 4, { what: 'four refusals', timeoutMs: 10_000 });
+  expect(refused.most).toBe(1);
+  good = true;
+  send('2');
+  await arrived(reader, 2);
 });
 
 it('has one consumer after any number of pauses and resumes at once', async () => {

@@ -30,6 +30,7 @@ export class QueueConsumer {
   #paused = false;
   /** Counts attempts to open a channel: one that was overtaken, or paused meanwhile, gives its channel up. */
   #attempt = 0;
+  #reopening: NodeJS.Timeout | undefined;
 
   constructor(
     broker: Broker,
@@ -54,6 +55,7 @@ export class QueueConsumer {
     const channel = this.#channel;
     this.#channel = undefined;
     if (!channel) return;
+    this.options.onInterrupted?.();
     const closed = channel.close().catch(() => undefined);
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_DEADLINE_MS).unref())]);
   }
@@ -71,8 +73,12 @@ export class QueueConsumer {
     this.#open(connection).catch(() => this.#reopenLater());
   }
 
+  /** A refused opening is told twice, by what was asked for and by the channel that closes. */
   #reopenLater(): void {
-    setTimeout(() => this.#reopen(), REOPEN_DELAY_MS).unref();
+    this.#reopening ??= setTimeout(() => {
+      this.#reopening = undefined;
+      this.#reopen();
+    }, REOPEN_DELAY_MS).unref();
   }
 
   async #open(connection: ChannelModel): Promise<void> {
@@ -83,7 +89,9 @@ export class QueueConsumer {
     const channel = await connection.createChannel();
     channel.on('error', () => undefined);
     channel.on('close', () => {
-      if (this.#channel === channel) this.#channel = undefined;
+      // What is in hand by now is of another channel.
+      if (attempt !== this.#attempt) return;
+      this.#channel = undefined;
       onInterrupted?.();
       this.#reopenLater();
     });
