@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   broken,
   cutShort,
@@ -10,6 +13,9 @@ import {
 } from '../test/failing-service.js';
 import { DaybookError } from './daybook-error.js';
 import { connect, type Connection, type Daybook } from './daybook.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const entry = { incidentId: 'i', type: 'annotate', summary: 's' };
 const receipt: Answer = (response, { path }) =>
@@ -167,6 +173,23 @@ describe('a stream', () => {
     expect(interruptions).toStrictEqual(['unreachable', 'unreachable', 'store_unavailable', 'unreachable']);
     const places = service!.asked.map(({ path }) => new URL(path, service!.url).searchParams.get('after'));
     expect(places).toStrictEqual([0, 2, 2, 2, 3].map((position) => `local:1:${position}`));
+  });
+
+  it('ends with its signal, also where nothing but the stream is left of its request', async () => {
+    const open: Answer = (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('id: local:1:1\nevent: watermark\ndata: {"watermark":"local:1:1","lagMs":0}\n\n');
+    };
+    const daybook = await clientOf([open]);
+    const stop = new AbortController();
+    const events = daybook.follow({}, { signal: stop.signal });
+    expect((await events.next()).value).toMatchObject({ kind: 'watermark' });
+    const next = events.next();
+    // What a turn has used is collected in a later one.
+    await setImmediate();
+    collectGarbage();
+    stop.abort(new Error('enough'));
+    await expect(next).rejects.toThrow('enough');
   });
 });
 

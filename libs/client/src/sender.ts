@@ -27,6 +27,11 @@ export type Send = (request: Request) => Promise<Response>;
 
 const BACK_OFF: BackOff = { firstMs: 200, mostMs: 10_000 };
 const BODILESS = new Set([204, 205, 304]);
+/**
+ * Node (20.20.2) holds a request weakly: once it is collected, its signal no longer ends what is still read
+ * of its answer. So a body that is handed on as it comes keeps its request.
+ */
+const requests = new WeakMap<ReadableStream, Request>();
 
 /**
  * Sends requests with a token and a W3C trace context, and again where that may help: after no answer, 429 and 5xx, not
@@ -93,6 +98,7 @@ export class Sender {
         signal: AbortSignal.any([request.signal, deadline.signal]),
       });
       const read = streamed && response.ok ? response.body : await response.text();
+      if (read instanceof ReadableStream) requests.set(read, request);
       const { status, statusText } = response;
       const told = new Headers(response.headers);
       told.set('traceparent', traceparent);

@@ -210,3 +210,38 @@ it('takes nothing more once it is closed', async () => {
   await spool.close();
   await expect(spool.keep([entry('000001')])).rejects.toMatchObject({ code: 'spool_closed' });
 });
+
+it('keeps nobody waiting for entries that it hands on no more, once it is closed', async () => {
+  const spool = await opened();
+  await spool.keep([entry('000001')]);
+  const refused = expect(spool.drained()).rejects.toMatchObject({ code: 'spool_closed' });
+  await spool.close();
+  await refused;
+  await expect(spool.drained()).rejects.toMatchObject({ code: 'spool_closed' });
+});
+
+it('is drained when what was under way at its end is all that waited', async () => {
+  const spool = await opened();
+  await spool.keep([entry('000001')]);
+  const drained = spool.drained();
+  const { deliver, taken } = taker();
+  let closing: Promise<void> | undefined;
+  spool.start(async (entries) => {
+    closing = spool.close();
+    return deliver(entries);
+  });
+  await drained;
+  await closing;
+  await spool.drained();
+  expect(taken).toStrictEqual(['000001']);
+});
+
+it('keeps nobody waiting for entries that another process hands on', async () => {
+  const spool = await opened();
+  await spool.keep([entry('000001')]);
+  const drained = spool.drained();
+  // It finds out when it renews the lock.
+  rmSync(join(folder, 'lock'), { recursive: true });
+  await expect(drained).rejects.toMatchObject({ code: 'spool_taken' });
+  await expect(spool.drained()).rejects.toMatchObject({ code: 'spool_taken' });
+});

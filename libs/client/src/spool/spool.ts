@@ -55,7 +55,7 @@ export class FolderSpool implements Spool {
   #bytes = 0;
   #inFlight = 0;
   #lost = false;
-  #whenDrained: (() => void)[] = [];
+  #whenDrained: { readonly resolve: () => void; readonly reject: (error: DaybookError) => void }[] = [];
 
   /** @internal use openSpool */
   constructor(
@@ -76,7 +76,7 @@ export class FolderSpool implements Spool {
 
   /** @internal */
   async open(): Promise<void> {
-    this.#lock = await lockFolder(this.folder, this.options.lockWaitMs ?? 12_000, () => (this.#lost = true));
+    this.#lock = await lockFolder(this.folder, this.options.lockWaitMs ?? 12_000, () => this.#lose());
     try {
       await this.#refused.open();
       const next = await this.#inherit();
@@ -88,8 +88,8 @@ export class FolderSpool implements Spool {
   }
 
   async keep(entries: readonly Outgoing[]): Promise<void> {
-    if (this.#lost) throw taken(this.folder);
-    if (this.#ended.signal.aborted) throw new DaybookError('spool_closed', 'the spool is closed');
+    const ended = this.#whyEnded();
+    if (ended) throw ended;
     const { maxBytes = MAX_BYTES } = this.options;
     const more = entries.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0);
     if (this.#bytes + more > maxBytes) {
@@ -109,21 +109,42 @@ export class FolderSpool implements Spool {
     this.#replay();
   }
 
-  /** Resolves once nothing waits. */
+  /**
+   * Resolves once nothing waits.
+   *
+   * @throws DaybookError `spool_closed` when the spool is closed before, and `spool_taken` when another process takes it
+   *   over: what still waits is handed on by whoever has the spool next
+   */
   async drained(): Promise<void> {
     if (this.pending === 0) return;
+    const ended = this.#whyEnded();
+    if (ended) throw ended;
     // What waits alone lets a program end, which is no loss; whoever waits for it does not mean that.
     const alive = setInterval(() => undefined, LONG_MS);
-    await new Promise<void>((resolve) => this.#whenDrained.push(resolve));
-    clearInterval(alive);
+    try {
+      await new Promise<void>((resolve, reject) => this.#whenDrained.push({ resolve, reject }));
+    } finally {
+      clearInterval(alive);
+    }
   }
 
   async close(): Promise<void> {
     this.#ended.abort();
     await this.#replaying;
+    for (const { reject } of this.#whenDrained.splice(0)) reject(closed());
     await this.#writer?.close();
     await this.#refused.close();
     await this.#lock?.release();
+  }
+
+  #lose(): void {
+    this.#lost = true;
+    for (const { reject } of this.#whenDrained.splice(0)) reject(taken(this.folder));
+  }
+
+  #whyEnded(): DaybookError | undefined {
+    if (this.#lost) return taken(this.folder);
+    return this.#ended.signal.aborted ? closed() : undefined;
   }
 
   /** Takes over what former owners left, by giving it this one's name. @returns the number of the next segment */
@@ -193,7 +214,7 @@ export class FolderSpool implements Spool {
       await sleep(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
     if (this.#line.length > 0) return;
-    for (const resolve of this.#whenDrained.splice(0)) resolve();
+    for (const { resolve } of this.#whenDrained.splice(0)) resolve();
     await this.#writer!.tidy();
   }
 
@@ -255,4 +276,8 @@ function idOf(text: string): string | undefined {
 
 function taken(folder: string): DaybookError {
   return new DaybookError('spool_taken', `another process has taken over the spool in ${folder}`);
+}
+
+function closed(): DaybookError {
+  return new DaybookError('spool_closed', 'the spool is closed');
 }

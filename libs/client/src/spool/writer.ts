@@ -48,12 +48,16 @@ export class SpoolWriter {
     await this.#current?.close();
   }
 
-  /** The next entry begins another segment. */
+  /** The next entry begins another segment. Never fails. */
   async #turn(): Promise<void> {
     const full = this.#current;
     this.#current = undefined;
-    await full?.close();
-    if (full?.waiting === 0) await full.remove();
+    try {
+      await full?.close();
+      if (full?.waiting === 0) await full.remove();
+    } catch {
+      // What it holds is durable by now, and if the file stays, the next to open the spool sends it again: as duplicates.
+    }
   }
 
   async #work(): Promise<void> {
