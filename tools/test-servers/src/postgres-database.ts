@@ -54,7 +54,7 @@ async function dropDatabase(name: string): Promise<void> {
   await administer(async (client) => {
     const openConnections = async (): Promise<string[]> => {
       const open = await client.query<{ line: string }>(
-        "SELECT concat(application_name, ': ', query) AS line FROM pg_stat_activity WHERE datname = $1",
+        "SELECT concat(application_name, ': ', query) AS line FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'",
         [name],
       );
       return open.rows.map(({ line }) => line);

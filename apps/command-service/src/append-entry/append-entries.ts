@@ -3,7 +3,7 @@ import { traceIdOf } from '@daybook/http-door';
 import { parseSentEntry, refuseFuture, type Queued, type Receipt } from '@daybook/timeline-contracts';
 import {
   amendmentOf,
-  contentOf,
+  contentOfChecked,
   deriveEntryId,
   DomainError,
   ENTRY_LIMITS,
@@ -192,8 +192,9 @@ function readEntry(
 ): NewEntry {
   const sent: SentEntry = parseSentEntry(item);
   const id = sent['id'] === undefined ? makeId() : parseEntryId(sent['id'] as string);
-  refuseFuture(id, sent, receivedAt);
+  const happenedAt = occurredAt(id, sent);
   const amendment = amendmentOf(sent);
+  refuseFuture({ id, occurredAt: happenedAt, amendment }, receivedAt);
   if (amendment?.kind === REDACT && !context.mayRedact) {
     throw new DomainError(
       'redaction_not_allowed',
@@ -201,7 +202,7 @@ function readEntry(
       'type',
     );
   }
-  const content = contentOf(sent, sha256);
+  const content = contentOfChecked(sent, sha256);
   if (Buffer.byteLength(content.text) > ENTRY_LIMITS.contentBytes) {
     throw new DomainError(
       'entry_too_large',
@@ -213,7 +214,7 @@ function readEntry(
     id,
     incidentId: sent.incidentId,
     type: sent.type,
-    occurredAt: occurredAt(id, sent),
+    occurredAt: happenedAt,
     receivedAt,
     recordedBy: context.recordedBy,
     traceparent: context.traceparent,

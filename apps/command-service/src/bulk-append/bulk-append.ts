@@ -13,9 +13,12 @@ import { EntryRate } from '../append-entry/entry-rate.js';
 const MAX_LINE_BYTES = 2 * ENTRY_LIMITS.contentBytes;
 /** Lines go to the log in groups of this many, or this many bytes. */
 const GROUP_LINES = 250;
-const GROUP_BYTES = 1024 * 1024;
-/** Groups under way at a time: what is read of a body but not yet answered. */
-const GROUPS_UNDER_WAY = 4;
+const GROUP_BYTES = 512 * 1024;
+/**
+ * Groups under way at a time: what is read of a body but not yet answered. As many as fill the two batches that the log
+ * has under way, and the two behind them, so that it waits for none.
+ */
+const GROUPS_UNDER_WAY = 8;
 
 /** What a bulk waits for: more lines, the end of the body or of what can be read of it, the oldest group under way. */
 type Event =

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Broker, declareQuorumQueue, ErrandChannels } from '@daybook/rabbitmq';
+import { Broker, BrokerUnavailable, declareQuorumQueue, ErrandChannels } from '@daybook/rabbitmq';
 import { ENTRIES_EXCHANGE, integrationBindingKeys, integrationQueueName } from '@daybook/timeline-contracts';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Channel } from 'amqplib';
@@ -59,15 +59,45 @@ export class DeclaredQueues implements OnModuleDestroy {
 
   async #declareAll(connection: number): Promise<void> {
     const { signal } = this.#closing;
+    const declared = new Set<string>();
+    const refused = new Set<string>();
     while (!signal.aborted && connection === this.#connections) {
       try {
-        for (const queue of await this.queues.all()) await this.declare(queue);
-        return;
+        if (await this.#declareMissing(declared, refused)) return;
       } catch (error) {
-        this.#logger.debug({ err: error }, 'not declared yet');
-        await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+        this.#logger.debug({ err: error }, 'queues are not known yet');
+      }
+      await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Each by itself: one that RabbitMQ always refuses, since somebody has made another of its name, holds up no other.
+   * They are read anew each time, so that one that was removed meanwhile does not come back.
+   *
+   * @returns whether all are there
+   */
+  async #declareMissing(declared: Set<string>, refused: Set<string>): Promise<boolean> {
+    let all = true;
+    for (const queue of await this.queues.all()) {
+      const name = integrationQueueName(queue.account, queue.name);
+      if (declared.has(name)) continue;
+      try {
+        await this.declare(queue);
+        declared.add(name);
+      } catch (error) {
+        all = false;
+        const facts = { err: error, queue: name };
+        // That RabbitMQ is away is told elsewhere, and a refusal once on each connection.
+        if (error instanceof BrokerUnavailable || refused.has(name))
+          this.#logger.debug(facts, 'not declared yet');
+        else {
+          refused.add(name);
+          this.#logger.warn(facts, 'RabbitMQ refuses a queue');
+        }
       }
     }
+    return all;
   }
 }
 

@@ -5,6 +5,7 @@ import type { LoggedEntry, LogHead } from '../append-entry/entry-log.js';
 import { Config } from '../config.js';
 import { RelayLog, type RelayCheckpoint, type RelaySession } from '../relay-entries/relay-log.js';
 import { connectionOptions } from './data-source.js';
+import { hangUp } from './deadline-client.js';
 import { PostgresServer } from './postgres-server.js';
 import { READ_BYTES, selectBehind, toLoggedEntry, type LogEntryRow } from './log-entry-row.js';
 
@@ -108,8 +109,7 @@ class PostgresRelaySession implements RelaySession {
 
 /** A frozen server must not keep us: pg's own goodbye waits for it. */
 async function close(client: Client): Promise<void> {
-  const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
-  const timer = setTimeout(() => stream.destroy(), 500);
+  const timer = setTimeout(() => hangUp(client), 500);
   await client.end().catch(() => undefined);
   clearTimeout(timer);
 }

@@ -56,7 +56,7 @@ export class PostgresServer implements OnApplicationBootstrap, OnApplicationShut
     try {
       if (!this.dataSource.isInitialized) await this.dataSource.initialize();
       if (!this.#migrated) {
-        await migrate(this.dataSource, this.config.logName);
+        await migrate(this.dataSource, this.config.logName, this.#stop.signal);
         this.#migrated = true;
       }
       await this.dataSource.query('select 1');

@@ -24,6 +24,11 @@ const CONFIRM_DEADLINE_MS = 2_000;
  */
 const MESSAGE_LIFETIME_MS = 24 * 60 * 60 * 1_000;
 const POLL_MS = 25;
+/**
+ * A round that has not found all that it may take is the last for so long, so that under load rounds take more: each
+ * costs two queries and a wait for confirms, whatever it carries.
+ */
+const ROUND_MS = 10;
 const RETRY_MS = 200;
 /** How often a relay that stands by asks for the lock. */
 const STANDBY_MS = 500;
@@ -120,12 +125,15 @@ export class Relay {
         continue;
       }
       this.#poked = false;
+      const startedAt = performance.now();
       const entries = await session.readAfter(checkpoint.position, BATCH);
       if (entries.length > 0) checkpoint = await this.#publish(session, checkpoint, entries);
       const interval = checkpoint.position > this.#headSent ? HEAD_AFTER_ENTRIES_MS : HEAD_INTERVAL_MS;
       if (performance.now() - this.#headSentAt >= interval) await this.#sendHead(session, checkpoint);
       // A stop that came while this turn was under way has found nobody asleep to wake.
       if (entries.length === 0 && !this.#poked && !this.#stopping) await this.#sleep();
+      const left = ROUND_MS - (performance.now() - startedAt);
+      if (entries.length > 0 && entries.length < BATCH && left > 0) await this.#pause(left);
     }
   }
 
