@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { openService } from '@daybook/http-door';
+import { endInTime, openService } from '@daybook/http-door';
 import { collectDefaultMetrics } from 'prom-client';
 import { Config } from './config.js';
 import { description } from './description.js';
@@ -13,6 +13,7 @@ const BODY_LIMIT = 64 * 1024;
 const config = new Config(process.env);
 const logger = createLogger(config.logLevel);
 collectDefaultMetrics();
+endInTime(logger);
 
 const app = await openService(QueryServiceModule.register(config, logger), {
   ...description,

@@ -55,6 +55,7 @@ import { LiveTail } from './read-changes/live-tail.js';
 import { ReadChangesDoor } from './read-changes/read-changes.http.js';
 import { ReadChangesHandler } from './read-changes/read-changes.js';
 import { SearchEntriesDoor } from './search-entries/search-entries.http.js';
+import { EntrySamples } from './search-entries/entry-samples.js';
 import { SearchEntriesHandler } from './search-entries/search-entries.js';
 import { OpenStreams } from './stream-changes/open-streams.js';
 import { StreamChangesDoor } from './stream-changes/stream-changes.http.js';
@@ -123,6 +124,7 @@ export class QueryServiceModule {
         KeyedLists,
         ListIncidentsHandler,
         SearchEntriesHandler,
+        EntrySamples,
         ReadChangesHandler,
         Changes,
         LiveTail,

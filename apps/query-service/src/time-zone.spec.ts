@@ -47,6 +47,29 @@ it.each([
   ['America/St_Johns', [2026, 11, 1], '2026-11-01T02:30:00.000Z'],
   ['America/St_Johns', [2026, 11, 2], '2026-11-02T03:30:00.000Z'],
   ['Pacific/Kiritimati', [2026, 6, 1], '2026-05-31T10:00:00.000Z'],
+  // Clocks jump at midnight.
+  ['America/Havana', [2026, 3, 8], '2026-03-08T05:00:00.000Z'],
+  // Midnight comes twice.
+  ['Asia/Amman', [2021, 10, 29], '2021-10-28T21:00:00.000Z'],
+  // Clocks are put back later that day.
+  ['Pacific/Auckland', [2026, 4, 5], '2026-04-04T11:00:00.000Z'],
 ] as const)('knows when a day begins in %s: %j', (zone, [year, month, day], start) => {
   expect(new Date(startOfDay(year, month, day, zone)).toISOString()).toBe(start);
+});
+
+it('begins each day with that day, in every zone', () => {
+  const wrong = Intl.supportedValuesOf('timeZone').flatMap((zone) => {
+    const clocks = clocksIn(zone);
+    const days = Array.from({ length: 365 }, (_, day) => new Date(Date.UTC(2026, 0, 1 + day)));
+    const ahead = (at: number) => Date.parse(`${clocks(at)}Z`) - at;
+    // Looked at are days around which clocks change: the others have nothing of their own.
+    const odd = days.filter((day) => ahead(+day - 86_400_000) !== ahead(+day + 86_400_000));
+    const lost = odd.filter((day) => {
+      const date = day.toISOString().slice(0, 10);
+      const start = startOfDay(2026, day.getUTCMonth() + 1, day.getUTCDate(), zone);
+      return !clocks(start).startsWith(date) || clocks(start - 1) >= date;
+    });
+    return lost.map((day) => `${zone} ${day.toISOString()}`);
+  });
+  expect(wrong).toStrictEqual([]);
 });

@@ -1,3 +1,5 @@
+import { midnight } from '@daybook/timeline-domain';
+
 /** Writes an instant, UTC milliseconds, as RFC 3339. */
 export type TimeText = (milliseconds: number) => string;
 
@@ -82,8 +84,6 @@ export function clocksIn(name: string): TimeText {
 /** The instant at which a day begins in a zone; `day` may lie outside its month, as with Date. */
 export function startOfDay(year: number, month: number, day: number, zone: string): number {
   const asUtc = Date.UTC(year, month - 1, day);
-  // What the zone is ahead of UTC there; once more with the offset of that instant, since it may change that day.
   const local = exactTimesIn(zone);
-  const guess = asUtc - aheadOfUtc(local, asUtc);
-  return asUtc - aheadOfUtc(local, guess);
+  return midnight(asUtc, (at) => aheadOfUtc(local, at));
 }

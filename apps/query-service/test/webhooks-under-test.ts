@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@daybook/test-servers';
 import type { createdWebhookSchema, WebhookView } from '@daybook/timeline-contracts';
+import { shardOf } from '@daybook/timeline-domain';
 import request from 'supertest';
 import type { z } from 'zod';
 import { Clock } from '../src/webhooks/clock.js';
@@ -13,6 +14,11 @@ import type { Fact } from './test-log.js';
 import { startReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
 type Created = z.output<typeof createdWebhookSchema>;
+
+/** Incidents of different shards. */
+export const [A, B] = ['a', ...'bcdefgh'].filter(
+  (name, n) => n === 0 || shardOf('acme', name) !== shardOf('acme', 'a'),
+) as [string, string];
 
 /** A service with webhooks, and somebody who receives them. */
 export interface WebhooksUnderTest {

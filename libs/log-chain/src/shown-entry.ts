@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntryView, LogExportEntry } from '@daybook/timeline-contracts';
 import {
   amendmentOf,
+  COVERED_FIELDS,
   formatLogPosition,
   MOVE,
   occurredAt,
@@ -16,10 +17,11 @@ import {
 /** What Daybook shows beside what was sent. */
 const DAYBOOKS_FIELDS: ReadonlySet<string> = new Set([
   ...RESERVED_FIELDS,
-  ...['id', 'occurredAt', 'occurredAtLocal', 'lateMs'],
+  ...COVERED_FIELDS,
+  ...['id', 'occurredAt'],
 ]);
-/** Of these, those that could be sent: Daybook's word covers them. */
-const COVERING_FIELDS: ReadonlySet<string> = new Set(['occurredAtLocal', 'lateMs']);
+/** Of these, those that can be sent: what was sent in them is not shown. */
+const UNSHOWN_FIELDS: ReadonlySet<string> = new Set(COVERED_FIELDS);
 
 /**
  * What of an entry as it is shown is not what the log says. `recordedBy`, `receivedAt`, `origin` and what follows from
@@ -49,7 +51,7 @@ export function shownOtherwise(
     position: formatLogPosition({ log, epoch: row.epoch, position: row.position }),
   };
   for (const [field, value] of Object.entries(expected)) {
-    if (!COVERING_FIELDS.has(field) && !isDeepStrictEqual(shown[field], value)) return field;
+    if (!UNSHOWN_FIELDS.has(field) && !isDeepStrictEqual(shown[field], value)) return field;
   }
   const added = Object.keys(shown).find(
     (field) => !DAYBOOKS_FIELDS.has(field) && !Object.hasOwn(expected, field),

@@ -1,4 +1,4 @@
-import { DomainError } from '@daybook/timeline-domain';
+import { DomainError, type Amendment } from '@daybook/timeline-domain';
 import { fieldPath, parseSentEntry, refuseFuture } from './sent-entry.js';
 
 const minimal = { incidentId: 'INC-1', type: 'trigger', summary: 'Disk full' };
@@ -159,29 +159,39 @@ describe('refuseFuture', () => {
     const hex = time.toString(16).padStart(12, '0');
     return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
   };
-  const sentAt = (time: number) => ({ occurredAt: new Date(time).toISOString() });
-
-  test.each([
-    ['now', idAt(NOW), sentAt(NOW)],
-    ['in 24 hours', idAt(NOW + DAY), sentAt(NOW + DAY)],
-    ['long ago', idAt(0), { occurredAt: '0000-01-01T00:00:00Z' }],
-    ["whenever its id's time is, where none was sent", idAt(NOW + DAY), {}],
-  ])('takes what happened %s', (_when, id, sent) => {
-    expect(() => refuseFuture(id, sent, NOW)).not.toThrow();
+  const revisionTo = (occurredAt: string): Amendment => ({
+    kind: 'revise',
+    target: idAt(NOW),
+    changes: { occurredAt },
   });
 
   test.each([
-    ['id', "the id's time is more than 24 hours ahead", idAt(NOW + DAY + 1), sentAt(NOW)],
-    ['occurredAt', 'occurredAt is more than 24 hours ahead', idAt(NOW), sentAt(NOW + DAY + 1)],
+    ['now', idAt(NOW), NOW],
+    ['in 24 hours', idAt(NOW + DAY), NOW + DAY],
+    ['long ago', idAt(0), Date.UTC(-1, 0)],
+  ])('takes what happened %s', (_when, id, occurredAt) => {
+    expect(() => refuseFuture({ id, occurredAt, amendment: undefined }, NOW)).not.toThrow();
+  });
+
+  test.each([
+    ['id', "the id's time", idAt(NOW + DAY + 1), NOW, undefined],
+    ['occurredAt', 'occurredAt', idAt(NOW), NOW + DAY + 1, undefined],
     [
-      'occurredAt',
-      'occurredAt is more than 24 hours ahead',
+      'details.changes.occurredAt',
+      'details.changes.occurredAt',
       idAt(NOW),
-      { occurredAt: '2026-03-02T09:30:01Z' },
+      NOW,
+      revisionTo('2026-03-02T09:30:01Z'),
     ],
-  ])('names %s: %s', (field, message, id, sent) => {
-    const error = refusal(() => refuseFuture(id, sent, NOW));
+  ])('names %s', (field, what, id, occurredAt, amendment) => {
+    const error = refusal(() => refuseFuture({ id, occurredAt, amendment }, NOW));
+    const message = `${what} is more than 24 hours ahead`;
     expect(error).toMatchObject({ code: 'time_in_future', field, message });
+  });
+
+  it('takes a revision to a time that is near', () => {
+    const said = { id: idAt(NOW), occurredAt: NOW, amendment: revisionTo('2026-03-02T09:30:00Z') };
+    expect(() => refuseFuture(said, NOW)).not.toThrow();
   });
 });
 

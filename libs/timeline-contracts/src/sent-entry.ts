@@ -8,6 +8,7 @@ import {
   RESERVED_FIELDS,
   REVISE,
   timeOfEntryId,
+  type Amendment,
   type EntryId,
   type JsonObject,
   type SentEntry,
@@ -112,17 +113,23 @@ function refuseReserved(fields: JsonObject, path = ''): void {
   throw new DomainError('invalid_entry', `${place} is set by Daybook and can't be sent`, place);
 }
 
-/** @throws DomainError `time_in_future` when `occurredAt` or the id's time is more than 24 h ahead of `now`. */
-export function refuseFuture(id: EntryId, sent: JsonObject, now: number): void {
-  const latest = now + ENTRY_LIMITS.aheadMilliseconds;
-  if (timeOfEntryId(id) > latest) throw inFuture("the id's time", 'id');
-  refuseFutureTime(sent, 'occurredAt', latest);
-  const amendment = amendmentOf(sent);
-  if (amendment?.kind === REVISE) refuseFutureTime(amendment.changes, 'details.changes.occurredAt', latest);
+/** What a fact says of times: when it happened, in UTC milliseconds, and of a revision, what it changes. */
+export interface SaidTimes {
+  readonly id: EntryId;
+  readonly occurredAt: number;
+  readonly amendment: Amendment | undefined;
 }
 
-function refuseFutureTime({ occurredAt }: JsonObject, field: string, latest: number): void {
-  if (typeof occurredAt === 'string' && parseTimestamp(occurredAt) > latest) throw inFuture(field, field);
+/** @throws DomainError `time_in_future` when a time, or the id's time, is more than 24 h ahead of `now`. */
+export function refuseFuture({ id, occurredAt, amendment }: SaidTimes, now: number): void {
+  const latest = now + ENTRY_LIMITS.aheadMilliseconds;
+  if (timeOfEntryId(id) > latest) throw inFuture("the id's time", 'id');
+  if (occurredAt > latest) throw inFuture('occurredAt', 'occurredAt');
+  const changed = amendment?.kind === REVISE ? amendment.changes['occurredAt'] : undefined;
+  if (typeof changed === 'string' && parseTimestamp(changed) > latest) {
+    const field = 'details.changes.occurredAt';
+    throw inFuture(field, field);
+  }
 }
 
 function inFuture(what: string, field: string): DomainError {

@@ -32,8 +32,12 @@ export interface Content {
  * @throws DomainError `invalid_entry` for what canonical JSON can't carry
  */
 export function contentOf(sent: JsonObject, sha256: Sha256): Content {
-  const { id: _key, ...fact } = sent;
-  refuseUnstorable(fact);
+  refuseUnstorable(sent);
+  return contentOfChecked(sent, sha256);
+}
+
+/** As contentOf, for what refuseUnstorable has let through already, which is a tenth of the work on a fact. */
+export function contentOfChecked({ id: _key, ...fact }: JsonObject, sha256: Sha256): Content {
   const text = canonicalJson(fact)!;
   return { text, hash: sha256(text) };
 }

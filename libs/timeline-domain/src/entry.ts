@@ -44,6 +44,12 @@ export const RESERVED_FIELDS = [
   'moved',
 ] as const;
 
+/**
+ * Fields that Daybook sets on some of what it shows, and that can be sent: what was sent in them is recorded and not
+ * shown, so that it can't pass for Daybook's word either.
+ */
+export const COVERED_FIELDS = ['lateMs', 'occurredAtLocal'] as const;
+
 /** An entry as the log holds it. Times are UTC milliseconds. */
 export interface RecordedEntry {
   readonly account: string;

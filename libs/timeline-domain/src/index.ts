@@ -9,6 +9,7 @@ export * from './incident-figures.js';
 export * from './incident-summary.js';
 export * from './log-position.js';
 export * from './merge.js';
+export * from './midnight.js';
 export * from './search-terms.js';
 export * from './shard.js';
 export * from './storable.js';

@@ -45,7 +45,7 @@ function refuseBelow(value: JsonValue, path: (string | number)[]): void {
 }
 
 function refuseText(text: string, path: readonly (string | number)[]): void {
-  if (!UNSTORABLE.test(text)) return;
+  if (text.isWellFormed() && !text.includes('\0')) return;
   throw refused(path, text.includes('\0') ? 'holds a NUL character' : 'holds half of a surrogate pair');
 }
 
@@ -62,5 +62,4 @@ function refused(path: readonly (string | number)[], why: string): DomainError {
 }
 
 // With the u flag, a surrogate only matches where it stands alone.
-const UNSTORABLE = /\0|\p{Surrogate}/u;
 const LONE_SURROGATES = /\p{Surrogate}/gu;

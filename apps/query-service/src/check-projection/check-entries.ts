@@ -1,7 +1,7 @@
 import { MAX_FEED_PAGE } from '@daybook/timeline-contracts';
 import { REDACT, type LogPosition } from '@daybook/timeline-domain';
 import type { Filter } from 'mongodb';
-import { entryKey, type EntryDocument } from '../mongo/documents.js';
+import { entryKey, incidentKey, type EntryDocument } from '../mongo/documents.js';
 import type { Store } from '../mongo/store.js';
 import { afterAmendments } from '../project-entries/amended-document.js';
 import type { FeedClient, FeedPage } from '../project-entries/feed-client.js';
@@ -23,7 +23,7 @@ interface Difference {
   readonly fields: readonly string[];
 }
 
-type Placed = Pick<EntryDocument, '_id' | 'log' | 'epoch' | 'position'>;
+type Placed = Pick<EntryDocument, '_id' | 'account' | 'incidentId' | 'log' | 'epoch' | 'position'>;
 
 export interface CheckedEntries {
   readonly entries: number;
@@ -123,7 +123,14 @@ export class EntryCheck {
       const { _id, epoch, position, amendments = null } = stored;
       const unchanged = { _id, epoch, position, amendments } as Filter<EntryDocument>;
       await this.store.entries.replaceOne(unchanged, expected);
+      await this.#tellOf(stored, expected);
     }
+  }
+
+  /** Pages that are kept are shown until their incident is of another version. */
+  async #tellOf(...entries: readonly Pick<EntryDocument, 'account' | 'incidentId'>[]): Promise<void> {
+    const keys = entries.map(({ account, incidentId }) => incidentKey(account, incidentId));
+    await this.store.incidents.updateMany({ _id: { $in: keys } }, { $inc: { version: 1 } });
   }
 
   /** As many documents as rows, each row with its own: then there is no other. Else each is looked for in the log. */
@@ -135,12 +142,15 @@ export class EntryCheck {
   }
 
   async #checkPlaces(filter: Filter<EntryDocument>, of: { log: string; epoch: number }): Promise<void> {
-    const fields = { _id: 1, log: 1, epoch: 1, position: 1 } as const;
+    const fields = { _id: 1, account: 1, incidentId: 1, log: 1, epoch: 1, position: 1 } as const;
     const documents = this.store.entries.find<Placed>(filter, { projection: fields });
     for await (const chunk of inChunks(documents, MAX_FEED_PAGE)) {
-      for (const { _id, epoch, position } of await this.#strangers(chunk, of)) {
+      for (const stranger of await this.#strangers(chunk, of)) {
+        const { _id, epoch, position } = stranger;
         this.findings.add({ kind: 'surplus entry', key: _id, position });
-        if (this.writer) await this.store.entries.deleteOne({ _id, epoch, position });
+        if (!this.writer) continue;
+        await this.store.entries.deleteOne({ _id, epoch, position });
+        await this.#tellOf(stranger);
       }
       this.signal.throwIfAborted();
     }

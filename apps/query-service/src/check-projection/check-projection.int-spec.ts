@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { waitFor } from '@daybook/test-servers';
 import type { Replica } from '../../test/replica.js';
 import { surroundings, untilComplete, untilConsuming, type Surroundings } from '../../test/surroundings.js';
 import { type Fact } from '../../test/test-log.js';
@@ -168,6 +169,20 @@ it('names what differs', async () => {
   const { first } = await check();
   expect(first).toEqual([{ kind: 'altered entry', key: keyAt(3), position: 3, fields: ['services'] }]);
   await repairProjection(servers(), options);
+});
+
+it('mends what is kept of a page, too', async () => {
+  const headers = { authorization: `Bearer ${await around.tokens.sign()}` };
+  const page = async () => (await fetch(`${replica.url}/v1/incidents/i1/timeline`, { headers })).text();
+  const right = await page();
+  const altered = { position: 2 };
+  await replica.store.entries.updateOne(altered, { $set: { shown: '"summary":"a lost redaction"' } });
+  await replica.store.incidents.updateOne({ _id: 'acme/i1' }, { $inc: { version: 1 } });
+  await waitFor(async () => (await page()).includes('a lost redaction'), {
+    ...{ what: 'the page to be kept as it is wrong', timeoutMs: 10_000 },
+  });
+  await repairProjection(servers(), options);
+  await waitFor(async () => (await page()) === right, { what: 'the page to be right', timeoutMs: 10_000 });
 });
 
 it('takes nothing for wrong that is just being written, and repairs beside the projector', async () => {

@@ -33,6 +33,7 @@ const COLUMNS: Readonly<Record<string, (entry: EntryView) => unknown>> = {
   recordedBy: ({ recordedBy }) => recordedBy,
   position: ({ position }) => position,
   contentHash: ({ contentHash }) => contentHash,
+  incidentId: ({ incidentId }) => incidentId,
 };
 
 /** RFC 4180. A spreadsheet takes no cell for a formula: what could be one begins with a quotation mark. */

@@ -94,10 +94,11 @@ export class ExportIncidentDoor {
     const found = await this.queries.execute(new ExportIncident({ account, incidentId, filter, overview }));
     if (!found) throw new HttpProblem(404, 'incident_not_found', 'there is no entry of this incident');
 
-    const { incident, pages } = found;
+    const { incident, pages, close } = found;
     const head = { account, incident, filter: filterAsSent(request, overview), zone, watermark };
     void reply.header('Vary', 'Accept').header('X-Content-Type-Options', 'nosniff');
-    return new StreamableFile(Readable.from(form.write(head, pages), { objectMode: false }), {
+    const file = Readable.from(form.write(head, pages), { objectMode: false }).once('close', close);
+    return new StreamableFile(file, {
       type: form.contentType,
       disposition: contentDisposition(fileName(incidentId, form.extension)),
     });

@@ -34,6 +34,8 @@ export interface ExportedIncident {
   readonly incident: IncidentView;
   /** In timeline order. Throws StoreUnavailable where it can't go on. */
   readonly pages: AsyncGenerator<ExportPage>;
+  /** To be called when nothing more is read, also if nothing was: an end that comes so early runs no `finally`. */
+  readonly close: () => void;
 }
 
 /** Undefined: there is no entry of this incident. */
@@ -62,42 +64,38 @@ export class ExportIncidentHandler implements IQueryHandler<ExportIncident> {
     const found = await this.queries.execute(new ReadIncident(asked.account, asked.incidentId));
     if (!found) return undefined;
     const reading = { ...asked, together: [asked.incidentId, ...found.merged] };
-    const cursor = this.#open(reading);
-    const first = await this.#first(cursor);
+    const opened = { cursor: this.#open(reading) };
+    const first = await this.#first(opened.cursor);
     const incident = incidentView(found.document, found.merged);
-    return { incident, pages: this.#pages(reading, cursor, first) };
+    // Not waited for: a store that hangs must not hold up the end.
+    const close = (): void => void opened.cursor.close().catch(() => undefined);
+    return { incident, pages: this.#pages(reading, opened, first), close };
   }
 
   /** A batch is read when it is asked for: a reader may take its time. */
   async *#pages(
     asked: Reading,
-    opened: FindCursor<Read>,
+    opened: { cursor: FindCursor<Read> },
     first: readonly Read[],
   ): AsyncGenerator<ExportPage> {
-    let cursor = opened;
     let hidden = 0;
-    try {
-      for (let batch = first; batch.length > 0;) {
-        const entries: Read[] = [];
-        const gaps: number[] = [];
-        for (const entry of batch) {
-          if (asked.overview && entry.overviewIn === undefined) hidden += 1;
-          else {
-            entries.push(entry);
-            if (asked.overview) gaps.push(hidden);
-            hidden = 0;
-          }
+    for (let batch = first; batch.length > 0;) {
+      const entries: Read[] = [];
+      const gaps: number[] = [];
+      for (const entry of batch) {
+        if (asked.overview && entry.overviewIn === undefined) hidden += 1;
+        else {
+          entries.push(entry);
+          if (asked.overview) gaps.push(hidden);
+          hidden = 0;
         }
-        yield { entries, hidden: gaps };
-        const next = await this.#next(cursor);
-        if (!next) cursor = this.#open(asked, batch.at(-1)!.key);
-        batch = next ?? (await this.#first(cursor));
       }
-      if (asked.overview) yield { entries: [], hidden: [hidden] };
-    } finally {
-      // A store that hangs must not hold up the end.
-      void cursor.close().catch(() => undefined);
+      yield { entries, hidden: gaps };
+      const next = await this.#next(opened.cursor);
+      if (!next) opened.cursor = this.#open(asked, batch.at(-1)!.key);
+      batch = next ?? (await this.#first(opened.cursor));
     }
+    if (asked.overview) yield { entries: [], hidden: [hidden] };
   }
 
   /** Undefined where the server knows the cursor no more. */

@@ -18,7 +18,7 @@ const INDENT = '  ';
 
 async function* writeMarkdown(head: ExportHead, pages: AsyncIterable<ExportPage>): AsyncGenerator<string> {
   yield skeleton(head);
-  const list = new EntryList(timesIn(head.zone ?? 'UTC'));
+  const list = new EntryList(timesIn(head.zone ?? 'UTC'), head.incident.id);
   for await (const page of pages) yield list.next(page);
   yield `\n_End of the timeline: ${counted(list.count, 'entry', 'entries')}._\n`;
 }
@@ -82,8 +82,14 @@ class EntryList {
   #day = '';
   #last: number | undefined;
 
-  /** @param localTime whole seconds in the zone, made once: making it is dear */
-  constructor(private readonly localTime: TimeText) {}
+  /**
+   * @param localTime whole seconds in the zone, made once: making it is dear
+   * @param incidentId what is exported: entries of incidents that were merged into it name theirs
+   */
+  constructor(
+    private readonly localTime: TimeText,
+    private readonly incidentId: string,
+  ) {}
 
   next({ entries, hidden }: ExportPage): string {
     const lines = entries.map((source, index) => {
@@ -92,7 +98,7 @@ class EntryList {
         ...this.#heading(local),
         ...hiddenLine(hidden[index]),
         ...this.#gap(source.occurredAt),
-        `- **${local.slice(11, 19)}** ${entryText(parsedView(source))}`,
+        `- **${local.slice(11, 19)}** ${entryText(parsedView(source), this.incidentId)}`,
       ];
       return lines.join('\n');
     });
@@ -119,14 +125,15 @@ function hiddenLine(count = 0): string[] {
   return count === 0 ? [] : [`- _${counted(count, 'entry', 'entries')} hidden_`];
 }
 
-function entryText(entry: EntryView): string {
-  const { type, summary, lateMs, revised, redacted } = entry;
+function entryText(entry: EntryView, exported: string): string {
+  const { incidentId, type, summary, lateMs, revised, redacted } = entry;
   const named = [
     nameOf(entry['agent']),
     ...[entry['service']].flat().map(nameOf),
     ...[entry['channel']].map(nameOf),
   ].filter((name) => name !== undefined);
   const notes = [
+    incidentId === exported ? '' : `of incident ${markdownLine(incidentId)}`,
     named.map(markdownLine).join(', '),
     lateMs === undefined ? '' : `recorded ${durationText(lateMs)} late`,
     revised ? `revised${reasonOf(revised)}` : '',

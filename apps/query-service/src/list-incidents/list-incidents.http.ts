@@ -43,7 +43,7 @@ export class ListIncidentsDoor {
   ): Promise<z.input<typeof incidentsPageSchema>> {
     const { limit, cursor, after, includes, ...filter } = query;
     refuseForeign(cursor, INCIDENTS_LIST);
-    await this.visibility.wait({ account, after, includes });
+    await this.visibility.wait({ account, after, includes, asOf: cursor?.asOf });
     const watermark = this.freshness.tell(reply);
     const page = await this.queries.execute(new ListIncidents(account, filter, limit, cursor?.key));
     const asOf = cursor?.asOf ?? watermark;

@@ -34,9 +34,9 @@ export interface EntryDocument {
   readonly teams: readonly string[];
   /** The words by which it is found, each behind `account/`. */
   readonly terms: readonly string[];
-  /** The entry without its id, after its revisions: the text of a JSON object. */
+  /** What is shown of the entry without its id, after its revisions: the text of a JSON object. */
   readonly body: string;
-  /** As it was sent, where revisions changed it. */
+  /** As it was sent, where that is not what `body` says. */
   readonly original?: string;
   /** The content is gone: `body` says no more than that something of this type was there. */
   readonly redacted?: true;
@@ -106,6 +106,11 @@ export function entryKey(account: string, id: string): string {
 
 export function idOfEntryKey(key: string): string {
   return key.slice(key.indexOf('/') + 1);
+}
+
+/** The incident that an entry was recorded on, which never changes. */
+export function homeOf({ movedFrom, incidentId }: Pick<EntryDocument, 'movedFrom' | 'incidentId'>): string {
+  return movedFrom ?? incidentId;
 }
 
 export function incidentKey(account: string, incidentId: string): string {

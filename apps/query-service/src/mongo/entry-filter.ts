@@ -1,7 +1,7 @@
 import type { ChangeFilter, EntryFilter } from '@daybook/timeline-contracts';
 import { timelineKey, type TimelineKey } from '@daybook/timeline-domain';
 import type { Filter } from 'mongodb';
-import type { EntryDocument } from './documents.js';
+import type { EntryDocument, IncidentDocument } from './documents.js';
 
 /** Behind every character that a term holds. */
 const LAST = '\u{10ffff}';
@@ -20,6 +20,11 @@ export function beginsWith(account: string, word: string): { $elemMatch: { $gte:
 /** Equality where it is enough: one range of an index, whatever a planner makes of a list. */
 export function oneOf<T>(values: readonly T[]): T | { $in: T[] } {
   return values.length === 1 ? values[0]! : { $in: [...values] };
+}
+
+/** A condition on a field, where it is asked for by any values. */
+export function anyOf(field: keyof EntryDocument | keyof IncidentDocument, values: readonly string[]) {
+  return values.length > 0 && { [field]: oneOf(values) };
 }
 
 /** A range of an index for each branch. */
@@ -53,14 +58,17 @@ export function keyRange(
       ? { $lt: last }
       : to !== undefined && { $lt: to }),
   };
+  return unlessWhole(range);
+}
+
+/** Undefined for a range without bounds: a condition on nothing would find nothing. */
+export function unlessWhole(range: KeyRange): KeyRange | undefined {
   return Object.keys(range).length > 0 ? range : undefined;
 }
 
 /** The conditions of a filter but for its times, which belong to the key. */
 export function entryConditions(account: string, filter: EntryFilter): Filter<EntryDocument> {
   const { type, agent, channel, service, team, text = [] } = filter;
-  const anyOf = (field: keyof EntryDocument, values: readonly string[]) =>
-    values.length > 0 && { [field]: { $in: [...values] } };
   return {
     ...anyOf('type', type),
     ...anyOf('agent', agent),
@@ -115,6 +123,14 @@ export function matches(filter: EntryFilter, entry: MatchedFields): boolean {
     passes({ ...filter, incident: [] }, entry) &&
     (since === undefined || entry.occurredAt >= since) &&
     (until === undefined || entry.occurredAt < until) &&
-    text.every((word) => entry.terms.some((term) => term.startsWith(storedTerm(entry.account, word))))
+    text.every((word) => holdsWord(entry, word))
   );
+}
+
+/** @param word one, or its beginning */
+export function holdsWord(
+  { account, terms }: Pick<EntryDocument, 'account' | 'terms'>,
+  word: string,
+): boolean {
+  return terms.some((term) => term.startsWith(storedTerm(account, word)));
 }

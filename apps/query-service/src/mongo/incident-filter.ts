@@ -2,7 +2,7 @@ import type { IncidentFilter } from '@daybook/timeline-contracts';
 import { timelineKey } from '@daybook/timeline-domain';
 import type { Filter } from 'mongodb';
 import type { IncidentDocument } from './documents.js';
-import { beginsWith, oneOf, type KeyRange } from './entry-filter.js';
+import { anyOf, beginsWith, type KeyRange } from './entry-filter.js';
 
 const FIELD_OF = { service: 'services', team: 'teams', severity: 'severity' } as const;
 const TIME_OF = { acknowledgement: 'acknowledgedAt', resolve: 'resolvedAt' } as const;
@@ -20,8 +20,6 @@ export function incidentsMatching(
 ): Filter<IncidentDocument> {
   const { status, service, team, severity, without, with: known, until, text = [] } = filter;
   const { triggeredSince, triggeredUntil } = filter;
-  const anyOf = (field: keyof IncidentDocument, values: readonly string[]) =>
-    values.length > 0 && { [field]: oneOf(values) };
   const triggered = {
     ...(triggeredSince !== undefined && { $gte: triggeredSince }),
     ...(triggeredUntil !== undefined && { $ne: null, $lt: triggeredUntil }),

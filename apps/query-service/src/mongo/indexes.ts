@@ -2,6 +2,9 @@ import type { CreateIndexesOptions } from 'mongodb';
 import type { GenerationCollections } from './generations.js';
 
 export const CHANGES_INDEX = { account: 1, epoch: 1, position: 1 } as const;
+export const INCIDENT_INDEX = { account: 1, incidentId: 1, key: 1 } as const;
+/** Few entries are ever moved, in all accounts. */
+export const MOVED_INDEX = { movedFrom: 1 } as const;
 
 /** A large collection takes longer to index than any socket would wait, and a build that is given up begins anew. */
 const PATIENT: CreateIndexesOptions & { readonly socketTimeoutMS: number } = { socketTimeoutMS: 0 };
@@ -13,7 +16,7 @@ export async function makeIndexes({
 }: Omit<GenerationCollections, 'watermarks'>): Promise<void> {
   await entries.createIndexes(
     [
-      { key: { account: 1, incidentId: 1, key: 1 } },
+      { key: INCIDENT_INDEX },
       // An account's log entries, and those of its teams: each page is one range, an offset is counted off on keys.
       { key: { account: 1, key: 1 } },
       { key: { account: 1, teams: 1, key: 1 } },
@@ -23,6 +26,7 @@ export async function makeIndexes({
       { key: { summarizedIn: 1 }, sparse: true },
       { key: { overviewIn: 1, key: 1 }, sparse: true },
       { key: { amends: 1 }, sparse: true },
+      { key: MOVED_INDEX, sparse: true },
       { key: { terms: 1 } },
     ],
     PATIENT,

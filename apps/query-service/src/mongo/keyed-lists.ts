@@ -1,7 +1,7 @@
 import { timeOfTimelineKey, type TimelineKey } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { pageInWindows, type Guess, type KeyedList, type Page } from './page-in-windows.js';
+import { pageInWindows, windows, type Guess, type KeyedList, type Page } from './page-in-windows.js';
 
 /** Lists that are remembered, those read last. */
 const MOST = 10_000;
@@ -49,7 +49,7 @@ export class KeyedLists {
     const id = `${name}/${order}/${limit}`;
     const fromStart = (order === 'asc' ? (range?.$gt ?? range?.$gte) : range?.$lt) === undefined;
     const known = this.#known.get(id);
-    const page = await pageInWindows(list, guess(list, fromStart, known, extent));
+    const page = await pageInWindows(list, windows(list, guess(list, fromStart, known, extent)));
     const [middle, last] = [page.documents.at(Math.floor(page.documents.length / 2)), page.documents.at(-1)];
     if (page.more && middle && last) {
       const [half, edge] = [timeOfTimelineKey(keyOf(middle)), timeOfTimelineKey(keyOf(last))];

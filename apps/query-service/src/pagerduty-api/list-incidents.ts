@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Sort as MongoSort } from 'mongodb';
 import type { IncidentDocument } from '../mongo/documents.js';
+import { anyOf } from '../mongo/entry-filter.js';
 import { KeyedLists } from '../mongo/keyed-lists.js';
 import type { Page } from '../mongo/page-in-windows.js';
 import { READ_LIMIT, Store } from '../mongo/store.js';
@@ -59,8 +60,6 @@ export class ListAccountIncidentsHandler implements IQueryHandler<ListAccountInc
 }
 
 function filterFor({ account, statuses, services, teams, responders, urgencies }: IncidentsAsked): object {
-  const anyOf = (field: keyof IncidentDocument, values: readonly string[]) =>
-    values.length > 0 && { [field]: { $in: [...values] } };
   const [urgency, other] = urgencies;
   return {
     account,

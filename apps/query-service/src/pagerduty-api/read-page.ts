@@ -41,7 +41,7 @@ export async function readPage<Document extends object>(
         .sort({ [key]: order } as Sort) as unknown as FindCursor<Document>,
   };
   return name === undefined || offset > 0
-    ? pageInWindows(list, undefined)
+    ? pageInWindows(list)
     : lists.page(name, list, (document) => document[key] as TimelineKey);
 }
 

@@ -9,7 +9,7 @@ import {
   type Revision,
   type SentEntry,
 } from '@daybook/timeline-domain';
-import { idOfEntryKey, type EntryDocument } from '../mongo/documents.js';
+import { homeOf, idOfEntryKey, type EntryDocument } from '../mongo/documents.js';
 import { blankContent, contentFields } from './entry-document.js';
 
 /**
@@ -22,7 +22,7 @@ export function amended(document: EntryDocument, amendments: readonly EntryDocum
   if (document.type === REDACT) return document;
   const inOrder = [...amendments].sort((a, b) => (a._id < b._id ? -1 : 1));
   const count = inOrder.length + inOrder.filter(({ redacted }) => redacted).length;
-  const redaction = inOrder.find(({ type }) => type === REDACT);
+  const redaction = redactionIn(inOrder);
   if (redaction) return blank(document, redaction, count);
   if (document.redacted || isAmendmentType(document.type)) return { ...document, amendments: count };
 
@@ -40,41 +40,44 @@ export function amended(document: EntryDocument, amendments: readonly EntryDocum
     ...(last && { revised: { ...noteOf(last), count: revisions.length } }),
     ...(move && { moved: { from: home, ...noteOf(move) } }),
   };
+  const fields = contentFields(place, { ...content, incidentId } as SentEntry, notes);
   return {
     ...place,
-    ...contentFields(place, { ...content, incidentId } as SentEntry, notes),
-    ...((last ?? move) && { original }),
+    ...fields,
+    ...(((last ?? move) || fields.body !== original) && { original }),
     ...(move && { movedFrom: home }),
     amendments: count,
   };
 }
 
-/** The incident that an entry was recorded on. */
-export function homeOf({ movedFrom, incidentId }: EntryDocument): string {
-  return movedFrom ?? incidentId;
-}
-
 /**
- * A document of a row of the log, after all that the log says about it.
+ * A document after all that is said about it, and about what it amends: a redaction of that is one more of the amendments
+ * it counts, so that nobody who knows nothing of the redaction gives it back its content.
  *
+ * @param document of a row of the log, or as the store has it
  * @param about all amendments of it and of what it amends, by their `amends`
  */
 export function afterAmendments(
   document: EntryDocument,
   about: ReadonlyMap<string, readonly EntryDocument[]>,
 ): EntryDocument {
-  const redaction =
-    document.type !== REDACT && about.get(document.amends ?? '')?.find(({ type }) => type === REDACT);
   const own = about.get(document._id) ?? [];
   const after = own.length > 0 ? amended(document, own) : document;
-  return redaction && !after.redacted ? blank(after, redaction, after.amendments ?? 0) : after;
+  const redaction = document.type === REDACT ? undefined : redactionIn(about.get(document.amends ?? ''));
+  if (!redaction) return after;
+  const count = (own.length > 0 ? after.amendments! : 0) + 1;
+  return after.redacted ? { ...after, amendments: count } : blank(after, redaction, count);
+}
+
+export function redactionIn(amendments: readonly EntryDocument[] = []): EntryDocument | undefined {
+  return amendments.find(({ type }) => type === REDACT);
 }
 
 /**
  * A revision of what was redacted says what was there: it goes too, and so does a move, since the log keeps neither. So
  * what is redacted stands where it was recorded.
  */
-export function blank(document: EntryDocument, redaction: EntryDocument, count: number): EntryDocument {
+function blank(document: EntryDocument, redaction: EntryDocument, count: number): EntryDocument {
   const { original, type, occurredAt, amends, movesTo } = document;
   const place = { ...withoutContent(document), incidentId: homeOf(document), contentHash: '' };
   // What a revision made of type and time goes as well.

@@ -55,23 +55,24 @@ function after(batches: readonly (readonly Fact[])[]) {
   return afterAtOnce([batches]);
 }
 
+async function write(account: string, facts: readonly Fact[]): Promise<void> {
+  const log = new TestLog();
+  // Whatever the order, the log gave each its own position.
+  const entries = log.append(...facts.map((fact) => ({ ...fact, account })));
+  const placed = entries.map((entry) => {
+    const position = Number(entry.id.slice(-3));
+    return { ...entry, position, origin: { ...entry.origin, position }, shard: 0, recordedAt: START };
+  });
+  await writer.write(placed.map(entryDocument));
+}
+
 /** Of several writers at the same time, each with its batches. */
 async function afterAtOnce(writers: readonly (readonly (readonly Fact[])[])[]) {
   accounts += 1;
   const account = `account-${accounts}`;
-  const write = async (facts: readonly Fact[]) => {
-    const log = new TestLog();
-    // Whatever the order, the log gave each its own position.
-    const entries = log.append(...facts.map((fact) => ({ ...fact, account })));
-    const placed = entries.map((entry) => {
-      const position = Number(entry.id.slice(-3));
-      return { ...entry, position, origin: { ...entry.origin, position }, shard: 0, recordedAt: START };
-    });
-    await writer.write(placed.map(entryDocument));
-  };
   await Promise.all(
     writers.map(async (batches) => {
-      for (const facts of batches) await write(facts);
+      for (const facts of batches) await write(account, facts);
     }),
   );
   const entries = await store.entries.find({ account }).sort({ _id: 1 }).toArray();
@@ -128,6 +129,37 @@ it('shows no content of what is redacted, nor of its revisions', async () => {
   expect(entry.shown.redacted).toMatchObject({ by: REDACTION, reason: 'a name', recordedBy: 'tester' });
   expect(JSON.stringify(state)).not.toContain('0170');
   expect(state.summary).toMatchObject({ status: 'triggered', title: 'db down', entryCount: 4 });
+});
+
+it('shows no content of a revision that something amends, redacted in the same batch as what it revised', async () => {
+  const ofRevision = revise(SECOND, FIRST, { summary: 'because' });
+  const revision = revise(FIRST, NOTE, { summary: '0170 again' });
+  const state = await after([[ofRevision, note, revision, redact(REDACTION, NOTE)]]);
+  expect(JSON.stringify(state)).not.toContain('0170');
+});
+
+it('counts the redaction of what it revised in a revision, so that no slower writer gives it its content back', async () => {
+  const before = [
+    revise(SECOND, FIRST, { summary: 'because' }),
+    note,
+    revise(FIRST, NOTE, { summary: '0170' }),
+  ];
+  const countAfter = async (batches: Fact[][]) => {
+    await after(batches);
+    return (await store.entries.findOne({ _id: `account-${accounts}/${FIRST}` }))!.amendments!;
+  };
+  const known = await countAfter([before]);
+  expect(await countAfter([before, [redact(REDACTION, NOTE)]])).toBeGreaterThan(known);
+});
+
+it('looks again at the incident of a revision that is redacted with an entry of another one', async () => {
+  const elsewhere = { ...revise(FIRST, NOTE, { summary: '0170 again' }), incidentId: 'x' };
+  await after([[elsewhere], [note]]);
+  const incident = { account: `account-${accounts}`, incidentId: 'x' };
+  const before = await store.incidents.findOne(incident);
+  await write(incident.account, [redact(REDACTION, NOTE)]);
+  expect(await store.entries.findOne(incident)).toMatchObject({ redacted: true });
+  expect((await store.incidents.findOne(incident))!.version).toBeGreaterThan(before!.version);
 });
 
 it('keeps of a redacted trigger when it happened, and nothing that it said', async () => {
@@ -248,11 +280,12 @@ it('is the same in whatever order, batches and repetitions entries come', async 
     move(id(11), TRIGGER, 'l'),
     move(id(12), NOTE, 'j'),
     redact(id(13), id(11)),
+    revise(id(14), BLANKED, { summary: 'because' }),
   ];
   const expected = await after([all]);
   expect(entryOf(expected, TRIGGER)).toMatchObject({ incidentId: 'j', body: { summary: 'db slow' } });
   expect(expected.incidents).toMatchObject([
-    { incidentId: 'i', status: 'unknown', entryCount: 11 },
+    { incidentId: 'i', status: 'unknown', entryCount: 12 },
     { incidentId: 'j', status: 'resolved', title: 'db slow', entryCount: 2 },
   ]);
   const orders = fc
@@ -272,15 +305,26 @@ it('is the same in whatever order, batches and repetitions entries come', async 
     });
   await fc.assert(
     fc.asyncProperty(orders, async (batches) => {
-      expect(await after(batches.filter((batch) => batch.length > 0))).toStrictEqual(expected);
+      const state = await after(batches.filter((batch) => batch.length > 0));
+      expect(JSON.stringify(state)).not.toContain('0170');
+      expect(state).toStrictEqual(expected);
     }),
     { numRuns: 20 },
   );
 });
 
-it('blanks what could not be read of a redacted entry', async () => {
-  const raw = `{"id":"${NOTE}","summary":"0170"`;
-  await writer.park([{ kind: 'poison', source: 'queue', reason: 'JSON', raw }]);
-  await after([[redact(REDACTION, NOTE)]]);
-  expect(await store.parked.find().toArray()).toMatchObject([{ raw: '', reason: 'redacted' }]);
+it('blanks what could not be read of a redacted entry, and nothing of another account', async () => {
+  const parked = (account: string) => `{"summary":"0170","data":{"account": "${account}","id":"${NOTE}"`;
+  const raws = [
+    parked('ours'),
+    `{"id":"${NOTE}","account":"ours"`,
+    `{"id":"${NOTE}","summary":"cut`,
+    parked('theirs'),
+    parked('ours-too'),
+  ];
+  await writer.park(raws.map((raw) => ({ kind: 'poison', source: 'queue', reason: 'JSON', raw })));
+  await write('ours', [redact(REDACTION, NOTE)]);
+  const left = await store.parked.find({ raw: { $ne: '' } }).toArray();
+  expect(left.map(({ raw }) => raw).sort()).toStrictEqual([parked('ours-too'), parked('theirs')].sort());
+  expect(await store.parked.countDocuments({ raw: '', reason: 'redacted' })).toBe(3);
 });

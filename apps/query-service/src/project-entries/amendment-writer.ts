@@ -1,9 +1,10 @@
 import { REDACT } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import type { AnyBulkWriteOperation } from 'mongodb';
-import { idOfEntryKey, incidentKey, type EntryDocument } from '../mongo/documents.js';
+import { homeOf, idOfEntryKey, incidentKey, type EntryDocument } from '../mongo/documents.js';
 import { Store } from '../mongo/store.js';
-import { amended, blank, homeOf } from './amended-document.js';
+import { groupedBy } from '../sequences.js';
+import { afterAmendments, redactionIn } from './amended-document.js';
 
 /** An incident with entries that were amended. */
 export interface AmendedIncident {
@@ -49,24 +50,13 @@ export class AmendmentWriter {
   }
 
   async #amend(keys: readonly string[], incidents: Map<string, AmendedIncident>): Promise<Set<string>> {
-    const [documents, amendments] = await Promise.all([
-      this.store.entries.find({ _id: { $in: [...keys] } }).toArray(),
-      this.store.entries.find({ amends: { $in: [...keys] } }).toArray(),
-    ]);
+    const { documents, about } = await this.#read(keys);
     const changed = new Set<string>();
     const writes: AnyBulkWriteOperation<EntryDocument>[] = [];
-    for (const key of keys) {
-      const ofKey = amendments.filter(({ amends }) => amends === key);
-      const redaction = ofKey.find(({ type }) => type === REDACT);
-      if (redaction) {
-        const others = ofKey.filter(({ type, redacted }) => type !== REDACT && !redacted);
-        writes.push(...others.map((one) => write(blank(one, redaction, one.amendments ?? 0))));
-      }
-      const document = documents.find(({ _id }) => _id === key);
-      if (!document) continue;
-      const after = amended(document, ofKey);
+    for (const document of documents) {
+      const after = afterAmendments(document, about);
       writes.push(write(after));
-      const targets = ofKey.flatMap(({ movesTo }) => movesTo ?? []);
+      const targets = (about.get(document._id) ?? []).flatMap(({ movesTo }) => movesTo ?? []);
       for (const incidentId of [homeOf(document), ...targets]) {
         const { account } = document;
         const incident = incidentKey(account, incidentId);
@@ -74,18 +64,48 @@ export class AmendmentWriter {
         incidents.set(incident, { account, incidentId, moved });
       }
       // Also one that was redacted before: whoever did it may have come no further.
-      if (after.amends !== undefined && after.redacted) changed.add(after.amends);
+      const { amends, redacted } = after;
+      if (amends !== undefined && redacted && !redactionIn(about.get(amends))) changed.add(amends);
     }
     if (writes.length > 0) await this.store.entries.bulkWrite(writes, { ordered: false });
     return changed;
   }
 
-  /** What could not be read of a redacted entry goes as well. */
+  /**
+   * @returns of these keys the entries, and the revisions and moves of those that are redacted, which go with them; and
+   *   by their `amends` all amendments of these entries and of what they amend
+   */
+  async #read(keys: readonly string[]) {
+    const [named, amendments] = await Promise.all([
+      this.store.entries.find({ _id: { $in: [...keys] } }).toArray(),
+      this.#amendmentsOf(keys),
+    ]);
+    const ofKeys = groupedBy(amendments, ({ amends }) => amends!);
+    const blanked = [...ofKeys.values()]
+      .filter((ofKey) => redactionIn(ofKey))
+      .flatMap((ofKey) => ofKey.filter(({ type }) => type !== REDACT));
+    const documents = [...new Map([...named, ...blanked].map((one) => [one._id, one])).values()];
+    const others = documents.flatMap(({ _id, amends }) => (amends === undefined ? [] : [_id, amends]));
+    const further = [...new Set(others)].filter((key) => !keys.includes(key));
+    if (further.length > 0) amendments.push(...(await this.#amendmentsOf(further)));
+    return { documents, about: groupedBy(amendments, ({ amends }) => amends!) };
+  }
+
+  #amendmentsOf(keys: readonly string[]): Promise<EntryDocument[]> {
+    return this.store.entries.find({ amends: { $in: [...keys] } }).toArray();
+  }
+
+  /** What could not be read of a redacted entry goes as well, where it may be of the account that redacts. */
   async #blankParked(entries: readonly EntryDocument[]): Promise<void> {
     const redactions = entries.filter(({ type, amends }) => type === REDACT && amends !== undefined);
-    for (const { amends } of redactions) {
+    for (const { account, amends } of redactions) {
       const names = { raw: { $regex: idOfEntryKey(amends!), $options: 'i' } };
-      await this.store.parked.updateMany(names, { $set: { raw: '', reason: 'redacted' } });
+      // Cut before it tells whose it is, it may hold what must go, and the log has the truth.
+      const mayBeOurs = [{ raw: namesAccount(account) }, { raw: { $not: /"account"\s*:/ } }];
+      await this.store.parked.updateMany(
+        { ...names, $or: mayBeOurs },
+        { $set: { raw: '', reason: 'redacted' } },
+      );
     }
   }
 }
@@ -93,4 +113,9 @@ export class AmendmentWriter {
 function write(replacement: EntryDocument): AnyBulkWriteOperation<EntryDocument> {
   const knowsNoMore = { amendments: { $not: { $gt: replacement.amendments ?? 0 } } };
   return { replaceOne: { filter: { _id: replacement._id, ...knowsNoMore }, replacement } };
+}
+
+/** An account's name is of letters, digits, `_` and `-`: nothing of it means anything in a pattern. */
+function namesAccount(account: string): RegExp {
+  return new RegExp(`"account"\\s*:\\s*"${account}"`);
 }

@@ -59,6 +59,10 @@ it('repairs a hole in the middle, and one at the very end that only a head tells
 it('takes a queue that is only slow for no hole', async () => {
   const replica = await around.start();
   await untilConsuming(replica, around);
+  const { completeAt } = replica.progress;
+  await waitFor(() => replica.progress.completeAt > completeAt + 1_000, {
+    ...{ what: 'a queue that has long been silent', timeoutMs: 10_000 },
+  });
   const writer = replica.app.get(ReadModelWriter, { strict: false });
   const write = writer.write.bind(writer);
   let release = (): void => undefined;
@@ -79,9 +83,8 @@ it('takes a queue that is only slow for no hole', async () => {
       return lagMs > 3_000;
     },
     { what: 'a lag of seconds', timeoutMs: 20_000 },
-  );
+  ).finally(release);
   expect([...sources]).toEqual(['queue']);
-  release();
   await untilComplete(replica, around.log);
 });
 

@@ -40,7 +40,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   // All by performance.now(): a clock that is set back must not keep a hole from being filled.
   #lastRefreshAt = -Infinity;
   #lastCheckAt = -Infinity;
-  /** When the watermark was seen to have moved last. */
+  /** When the watermark was seen to have moved last, or nothing to be missing. */
   #moved = { position: -1, at: 0 };
   #standIn: StandIn | undefined;
 
@@ -113,15 +113,15 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   #chooseSource(): void {
     const now = performance.now();
     const { position } = this.progress.watermark;
-    if (position !== this.#moved.position) this.#moved = { position, at: now };
+    const missing = position < this.progress.head;
+    if (!missing || position !== this.#moved.position) this.#moved = { position, at: now };
 
     if (this.#standIn && this.#queueIsBack(this.#standIn)) this.#standIn = undefined;
 
     const connected = this.broker.state !== 'disconnected';
     const { busySince: idleAt = now } = this.projector;
     const stuck = idleAt - this.#moved.at >= STUCK_MS || now - this.#moved.at >= SLOW_MS;
-    const hole = position < this.progress.head && stuck;
-    if (!this.#standIn && (!connected || hole)) {
+    if (!this.#standIn && (!connected || (missing && stuck))) {
       this.#logger.info({ position, head: this.progress.head, connected }, 'reading the feed');
       this.#standIn = { since: now, reason: connected ? 'hole' : 'no broker' };
     }
@@ -130,7 +130,7 @@ export class CatchUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   #queueIsBack({ since, reason }: StandIn): boolean {
     if (this.broker.state === 'disconnected') return false;
     if (reason === 'no broker') return true;
-    return this.projector.lastDeliveryAt > since || this.progress.raisedElsewhereAt > since;
+    return this.projector.lastDeliveryAt > since;
   }
 
   /** Reading it twice would only cost. Entries that come say so, unless they are past a hole: those wait for it. */

@@ -1,5 +1,7 @@
 /** A proof older than this says nothing of now. The relay tells the head each second. */
 const FRESH_MS = 2_000;
+/** Clocks that are further apart than this are wrong, not merely apart. */
+const CLOCKS_APART_MS = 2_000;
 /** More is thinned out: only while a hole stays. */
 const MAX_CLAIMS = 1_000;
 
@@ -17,18 +19,26 @@ interface Claim {
  *
  * So it does not say "all is well" by default: with the broker and the command-service both gone no new claim comes,
  * and the lag grows by the clock, whether or not anything was recorded meanwhile. When only one of them is gone, the
- * other still makes claims. Clocks of several machines are compared: their difference is in the lag.
+ * other still makes claims. Clocks of several machines are compared: their difference is in the lag. What a clock tells
+ * that runs ahead, such as that of a Postgres whose log holds times that are still to come, proves nothing: else nothing
+ * would be said to be missing until those times have come.
  */
 export class Completeness {
   #head = 0;
   #watermark = 0;
   #claims: Claim[] = [];
+  #completeAt = 0;
 
-  /** @param completeAt proven before, e.g. by an earlier process; else the start of this one */
-  constructor(private completeAtMs: number) {}
+  /** @param completeAt proven before, e.g. by an earlier process; 0: nothing was */
+  constructor(
+    completeAt: number,
+    private readonly clock: () => number = Date.now,
+  ) {
+    this.proven(completeAt);
+  }
 
   get completeAt(): number {
-    return this.completeAtMs;
+    return this.#completeAt;
   }
 
   /** The largest position that is known to exist. */
@@ -60,15 +70,23 @@ export class Completeness {
 
   /** At this moment it was complete: for proofs made elsewhere, by a replica that wrote it down. */
   proven(at: number): void {
-    this.completeAtMs = Math.max(this.completeAtMs, at);
+    if (!this.#isToCome(at)) this.#completeAt = Math.max(this.#completeAt, at);
   }
 
-  lag(now: number): number {
-    const age = Math.max(0, now - this.completeAtMs);
+  get lag(): number {
+    const now = this.clock();
+    // This machine's clock was set back: from now on it counts as it goes now.
+    if (this.#isToCome(this.#completeAt)) this.#completeAt = now;
+    const age = Math.max(0, now - this.#completeAt);
     return this.#watermark >= this.#head && age < FRESH_MS ? 0 : age;
   }
 
+  #isToCome(at: number): boolean {
+    return at > this.clock() + CLOCKS_APART_MS;
+  }
+
   #claim(claim: Claim): void {
+    if (this.#isToCome(claim.at)) return;
     if (claim.position <= this.#watermark) return this.proven(claim.at);
     this.#claims.push(claim);
     if (this.#claims.length > MAX_CLAIMS) this.#claims = this.#claims.filter((_, index) => index % 2 === 1);

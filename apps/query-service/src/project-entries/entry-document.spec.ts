@@ -53,6 +53,17 @@ describe('the view of an entry', () => {
     });
   });
 
+  it.each(['sent', 600_000])('lets no %j that was sent pass for Daybook’s word', (word) => {
+    const sent = { lateMs: word, occurredAtLocal: word, details: { lateMs: word } };
+    expect(view(sent)).toStrictEqual({ ...view({}), details: { lateMs: word } });
+    expect(entryViewSchema.safeParse(view(sent)).success).toBe(true);
+    const late = { ...recorded(sent), receivedAt: '2026-03-01T10:32:05.250Z' };
+    const text = entryView(entryDocument(late), () => 'here');
+    expect(text.match(/,"(lateMs|occurredAtLocal)":[^,}]+/g)).toStrictEqual([
+      ...[',"lateMs":3600000', ',"occurredAtLocal":"here"'],
+    ]);
+  });
+
   it('shows the id’s time where none was sent', () => {
     expect(view({})).toMatchObject({
       occurredAt: '2026-03-01T09:32:05.250Z',

@@ -1,6 +1,7 @@
 import type { RecordedEntryV2 } from '@daybook/timeline-contracts';
 import {
   amendmentOf,
+  COVERED_FIELDS,
   formatLogPosition,
   isLifecycleType,
   isOverviewType,
@@ -19,6 +20,8 @@ import { storedTerm } from '../mongo/entry-filter.js';
 
 /** A fact that a door took so long after it happened is marked as late: longer than a queue or a retry takes. */
 const LATE_AFTER_MS = 60_000;
+
+const covered = new Set<string>(COVERED_FIELDS);
 
 /** What of a document its content decides, and so a revision may change. */
 export type ContentFields = Pick<
@@ -81,6 +84,7 @@ export function entryDocument(recorded: RecordedEntryV2): EntryDocument {
   return Object.assign(
     place,
     contentFields(place, sent as SentEntry, {}),
+    coversSome(sent) && { original: JSON.stringify(sent) },
     amendment && { amends: entryKey(account, amendment.target) },
     amendment?.kind === MOVE && { movesTo: amendment.incidentId },
   );
@@ -100,6 +104,14 @@ export function blankContent(
 ): ContentFields {
   const { incidentId } = place;
   return fieldsOf(place, { incidentId, type, summary: '' }, at, { redacted });
+}
+
+function coversSome(sent: JsonObject): boolean {
+  return COVERED_FIELDS.some((field) => Object.hasOwn(sent, field));
+}
+
+function uncovered(sent: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(sent).filter(([field]) => !covered.has(field)));
 }
 
 /** What an entry says about another one; undefined for any other entry, and for a broken one. */
@@ -136,7 +148,7 @@ function fieldsOf(place: PlaceFields, sent: SentEntry, at: number, notes: JsonOb
     services: referenceIds(sent['service']),
     teams: referenceIds(sent['teams']),
     terms: searchTerms(sent).map((term) => storedTerm(account, term)),
-    body: JSON.stringify(sent),
+    body: JSON.stringify(coversSome(sent) ? uncovered(sent) : sent),
     shown: JSON.stringify(shown).slice(1, -1),
   };
   return Object.assign(

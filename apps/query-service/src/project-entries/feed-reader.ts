@@ -3,9 +3,14 @@ import type { LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { BatchApplier, type FeedProof } from './batch-applier.js';
 import { FeedClient, type FeedPage } from './feed-client.js';
-import { readFeedItem } from './incoming.js';
+import { readFeedItem, type IncomingEntry, type Poison } from './incoming.js';
 import { feedPages } from './metrics.js';
 import { Progress } from './progress.js';
+
+/** A page as it is applied: what it was made of is let go, since two are in memory at a time. */
+interface ReadPage extends Omit<FeedPage, 'items'> {
+  readonly incoming: readonly (IncomingEntry | Poison)[];
+}
 
 /** Reads the feed into a read model. */
 @Injectable()
@@ -18,13 +23,11 @@ export class FeedReader {
 
   /** @param from the position behind which to read in the log that is followed; another one is read from its start */
   async readPage(from: number, limit: number, stop: AbortSignal): Promise<FeedProof> {
-    const page = await this.#ask(from, limit, stop);
-    feedPages.inc();
-    return this.#apply(page);
+    return this.#apply(await this.#read(this.#place(from), limit, stop));
   }
 
   /**
-   * Reads everything that is in the log. The next page is fetched while one is written.
+   * Reads everything that is in the log. The next page is fetched and made ready while one is written.
    *
    * @param onPage called after each page is in the store; what it throws ends the reading
    */
@@ -33,13 +36,13 @@ export class FeedReader {
     onPage: (proof: FeedProof) => Promise<void> | void = () => undefined,
   ): Promise<void> {
     await this.progress.refresh();
-    let page: FeedPage | undefined = await this.#ask(this.progress.watermark.position, MAX_FEED_PAGE, stop);
+    const from = this.#place(this.progress.watermark.position);
+    let page: ReadPage | undefined = await this.#read(from, MAX_FEED_PAGE, stop);
     while (page) {
-      feedPages.inc();
-      const { log, epoch, next, head }: FeedPage = page;
-      const coming: Promise<FeedPage> | undefined =
+      const { log, epoch, next, head }: ReadPage = page;
+      const coming: Promise<ReadPage> | undefined =
         next.position < head
-          ? this.feed.read({ log, epoch, position: next.position }, MAX_FEED_PAGE, stop)
+          ? this.#read({ log, epoch, position: next.position }, MAX_FEED_PAGE, stop)
           : undefined;
       // It may fail before anybody waits for it.
       coming?.catch(() => undefined);
@@ -48,15 +51,19 @@ export class FeedReader {
     }
   }
 
-  #ask(from: number, limit: number, stop: AbortSignal): Promise<FeedPage> {
-    const following = this.progress.followed;
-    const after: LogPosition | undefined = following && { ...this.progress.watermark, position: from };
-    return this.feed.read(after, limit, stop);
+  #place(from: number): LogPosition | undefined {
+    return this.progress.followed && { ...this.progress.watermark, position: from };
   }
 
-  async #apply({ log, epoch, items, after, next, head, askedAt }: FeedPage): Promise<FeedProof> {
+  async #read(after: LogPosition | undefined, limit: number, stop: AbortSignal): Promise<ReadPage> {
+    const { items, ...page } = await this.feed.read(after, limit, stop);
+    feedPages.inc();
+    return { ...page, incoming: items.map(readFeedItem) };
+  }
+
+  async #apply({ log, epoch, incoming, after, next, head, askedAt }: ReadPage): Promise<FeedProof> {
     const proof = { after, next: next.position, head, askedAt };
-    await this.applier.applyPage({ log, epoch }, items.map(readFeedItem), proof);
+    await this.applier.applyPage({ log, epoch }, incoming, proof);
     return proof;
   }
 }

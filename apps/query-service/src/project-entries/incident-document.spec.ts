@@ -33,18 +33,26 @@ class Model {
   readonly stored = new Map<string, EntryDocument>();
   incident: IncidentDocument | undefined;
 
-  apply(entries: readonly EntryDocument[]): void {
-    const known = new Set(entries.map(({ _id }) => _id).filter((key) => this.stored.has(key)));
-    for (const one of entries) this.stored.set(one._id, one);
+  /** How often all entries were counted. */
+  counts = 0;
+
+  /** @param stopped whether the writer stops when the entries are stored */
+  apply(entries: readonly EntryDocument[], stopped = false): void {
+    const there = entries.flatMap(({ _id }) => this.stored.get(_id) ?? []);
+    const known = new Map(there.map(({ _id, epoch }) => [_id, epoch]));
+    for (const one of entries) if (one.epoch >= (known.get(one._id) ?? 0)) this.stored.set(one._id, one);
+    if (stopped) return;
     for (const touched of groupByIncident(entries).values()) {
       const all = [...this.stored.values()];
+      const positions = all.map(({ epoch, position }) => (epoch === touched.epoch ? position : 0));
       const recount = needsRecount(this.incident, touched, known)
-        ? { entryCount: all.length, countedTo: Math.max(...all.map(({ position }) => position)) }
+        ? { entryCount: all.length, countedTo: Math.max(...positions) }
         : undefined;
+      if (recount) this.counts += 1;
       const lifecycle = needsRefold(this.incident, touched, known)
         ? all.filter(({ summarizedIn }) => summarizedIn).map(asLifecycleEntry)
         : undefined;
-      this.incident = incidentAfter(this.incident, touched, { recount, lifecycle });
+      this.incident = incidentAfter(this.incident, touched, { known, recount, lifecycle });
     }
   }
 }
@@ -79,11 +87,11 @@ describe('the incident after a batch', () => {
     const [later] = groupByIncident([entry(6)]).values();
     const [again] = groupByIncident([entry(6), entry(5)]).values();
     const [restored] = groupByIncident([entry(6, { epoch: 2 })]).values();
-    const known = new Set([entry(5)._id, entry(6)._id]);
+    const known = new Map([entry(5), entry(6)].map(({ _id }) => [_id, 1]));
     expect(needsRecount(undefined, later!, known)).toBe(false);
     expect(needsRecount(model.incident, later!, known)).toBe(false);
     expect(needsRecount(model.incident, again!, known)).toBe(true);
-    expect(needsRecount(model.incident, again!, new Set())).toBe(false);
+    expect(needsRecount(model.incident, again!, new Map())).toBe(false);
     expect(needsRecount(model.incident, restored!, known)).toBe(true);
   });
 
@@ -102,6 +110,45 @@ describe('the incident after a batch', () => {
           firstKey: entry(distinct[0]!).key,
           lastKey: entry(distinct.at(-1)!).key,
         });
+      }),
+    );
+  });
+
+  it('counts again once when a restored log is read again, page by page', () => {
+    const model = new Model();
+    for (let position = 1; position <= 20; position += 1) model.apply([entry(position)]);
+    expect(model.counts).toBe(0);
+    for (let position = 1; position <= 20; position += 1) {
+      model.apply([entry(position, { epoch: 2 })]);
+      expect(model.incident).toMatchObject({ entryCount: 20, countedTo: position, epoch: 2 });
+    }
+    model.apply([entry(21, { epoch: 2 })]);
+    expect(model.incident).toMatchObject({ entryCount: 21 });
+    expect(model.counts).toBe(1);
+  });
+
+  it('counts each entry once after a restore, whatever writers that stopped midway have left', () => {
+    const batch = fc.record({
+      positions: fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1 }),
+      stopped: fc.boolean(),
+    });
+    const batches = fc.array(batch, { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(batches, batches, (old, again) => {
+        const model = new Model();
+        model.apply([entry(1)]);
+        for (const { positions, stopped } of old)
+          model.apply(
+            positions.map((position) => entry(position)),
+            stopped,
+          );
+        for (const { positions, stopped } of again) {
+          const entries = positions.map((position) => entry(position, { epoch: 2 }));
+          model.apply(entries, stopped);
+          // What it did not come to is done again, by whoever goes on, in other batches.
+          if (stopped) for (const one of entries) model.apply([one]);
+          expect(model.incident!.entryCount).toBe(model.stored.size);
+        }
       }),
     );
   });

@@ -41,20 +41,27 @@ export function groupByIncident(entries: readonly EntryDocument[]): Map<string, 
   return groups;
 }
 
+/** Of entries of a batch that were in the store before, by key: the epoch of the position that they were stored with. */
+export type Known = ReadonlyMap<string, number>;
+
 /**
  * Whether nothing but counting again tells how many entries there are: an entry of the batch may be among the counted
  * ones already. One that this batch has put into the store is not, whatever its position.
  *
- * @param known keys of those that were in the store before
+ * In a new epoch each incident is counted again once, by the first that writes it, with all that the earlier epochs left
+ * in the store. From then on what comes from an earlier epoch is counted already, so that a log that is read again after
+ * a restore costs no count for each page. What was there in this epoch may have come from an earlier one just before, by
+ * a writer that stopped midway, whatever its position.
  */
 export function needsRecount(
   before: IncidentDocument | undefined,
-  { entries }: Touched,
-  known: ReadonlySet<string>,
+  { epoch, entries }: Touched,
+  known: Known,
 ): boolean {
-  if (!before) return false;
+  if (!before) return epoch > 1 && entries.some(({ _id }) => known.has(_id));
+  if (before.epoch !== epoch) return true;
   return entries.some(
-    ({ _id, epoch, position }) => known.has(_id) && (epoch !== before.epoch || position <= before.countedTo),
+    ({ _id, position }) => known.get(_id) === epoch && (epoch > 1 || position <= before.countedTo),
   );
 }
 
@@ -65,7 +72,7 @@ export function needsRecount(
 export function needsRefold(
   before: IncidentDocument | undefined,
   { entries }: Touched,
-  known: ReadonlySet<string>,
+  known: Known,
 ): boolean {
   const lifecycle = entries.filter(isSummarized);
   if (lifecycle.length === 0) return false;
@@ -84,6 +91,8 @@ export function asLifecycleEntry({ key, body }: Pick<EntryDocument, 'key' | 'bod
 
 /** What was read of the store, after `before`; what is absent is not needed. */
 export interface Found {
+  /** Absent: none was there. */
+  readonly known?: Known | undefined;
   /** All lifecycle entries; needed when the batch holds one and does not go on from the summary, or amends any. */
   readonly lifecycle?: readonly LifecycleEntry[] | undefined;
   /** Needed when needsRecount says so, when entries may have come from another incident or gone, and when the batch holds none. */
@@ -99,12 +108,13 @@ export interface Found {
 export function incidentAfter(
   before: IncidentDocument | undefined,
   touched: Touched,
-  { lifecycle, recount, edges }: Found,
+  { known, lifecycle, recount, edges }: Found,
 ): IncidentDocument {
   const { account, incidentId, epoch, entries } = touched;
   const keys = entries.map(({ key }) => key);
   if (before) keys.push(before.firstKey, before.lastKey);
   keys.sort();
+  const added = entries.filter(({ _id }) => (known?.get(_id) ?? epoch) === epoch);
   const positions = entries.map(({ position }) => position);
   if (before?.epoch === epoch) positions.push(before.countedTo);
   const folded = lifecycle ?? entries.filter(isSummarized).map(asLifecycleEntry);
@@ -127,7 +137,7 @@ export function incidentAfter(
     terms: termsOf(named).map((term) => storedTerm(account, term)),
     firstKey: edges?.firstKey ?? keys[0]!,
     lastKey: edges?.lastKey ?? keys.at(-1)!,
-    entryCount: recount?.entryCount ?? (before?.entryCount ?? 0) + entries.length,
+    entryCount: recount?.entryCount ?? (before?.entryCount ?? 0) + added.length,
     countedTo: recount?.countedTo ?? Math.max(...positions),
     ...(foldedTo !== undefined && { foldedTo }),
     epoch,

@@ -32,11 +32,10 @@ export class Progress {
   #followed: Followed | undefined;
   #loading: Promise<void> | undefined;
   #refreshing: Promise<void> | undefined;
-  #raisedElsewhereAt = 0;
   /** Those of the store after which it was asked what it has. */
   #interruptions = 0;
-  #change = signal();
-  readonly #startedAt = Date.now();
+  readonly #waiting = new Set<() => void>();
+  readonly #startedAt = performance.now();
   readonly #logger: PinoLogger;
 
   constructor(
@@ -90,14 +89,10 @@ export class Progress {
   }
 
   /** Milliseconds; see Completeness. While nothing was ever proven, the time since this process began to try. */
-  lag(now = Date.now()): number {
+  lag(): number {
     const completeness = this.#followed?.completeness;
-    return completeness && completeness.completeAt > 0 ? completeness.lag(now) : now - this.#startedAt;
-  }
-
-  /** By performance.now(): when the store last knew more than this process, as other replicas work. */
-  get raisedElsewhereAt(): number {
-    return this.#raisedElsewhereAt;
+    if (completeness && completeness.completeAt > 0) return completeness.lag;
+    return Math.round(performance.now() - this.#startedAt);
   }
 
   /** @param shard the one that matters, else all */
@@ -107,9 +102,17 @@ export class Progress {
     return (shard === undefined ? followed.marks.minimum : followed.marks.of(shard)) >= position;
   }
 
-  /** Resolves when something more may have become visible. */
-  changed(): Promise<void> {
-    return this.#change.promise;
+  /** Resolves when something more may have become visible, or after some milliseconds. */
+  change(withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, withinMs);
+      this.#waiting.add(end);
+    });
   }
 
   /** The part that a writer raises. Undefined for another log, or an epoch that a restore has ended. */
@@ -271,16 +274,8 @@ export class Progress {
   }
 
   #announce(): void {
-    const { fire } = this.#change;
-    this.#change = signal();
-    fire();
+    for (const end of [...this.#waiting]) end();
   }
-}
-
-function signal(): { promise: Promise<void>; fire: () => void } {
-  let fire = (): void => undefined;
-  const promise = new Promise<void>((resolve) => (fire = resolve));
-  return { promise, fire };
 }
 
 /** Those of the latest epoch. */

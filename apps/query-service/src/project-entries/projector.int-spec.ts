@@ -1,5 +1,5 @@
 import { waitFor } from '@daybook/test-servers';
-import { summarizeIncident, timelineKeyOf, type SentEntry } from '@daybook/timeline-domain';
+import { deriveEntryId, summarizeIncident, timelineKeyOf, type SentEntry } from '@daybook/timeline-domain';
 import fc from 'fast-check';
 import type { IncidentDocument } from '../mongo/documents.js';
 import { surroundings, untilComplete, untilConsuming, type Surroundings } from '../../test/surroundings.js';
@@ -160,5 +160,28 @@ it('gives the same incidents through any batches, permuted and repeated, and by 
     ),
     { numRuns: 25 },
   );
+  await untilComplete(replica, around.log);
+});
+
+it('writes a large batch in parts as it writes small ones, also where entries move from one part to the other', async () => {
+  const applier = replica.app.get(BatchApplier, { strict: false });
+  const id = (n: number) => deriveEntryId(Date.UTC(2026, 2, 1) + n * 1_000, 0, 'a'.repeat(32));
+  const many = (account: string): Fact[] => [
+    ...facts(400, 40).map((fact, n) => ({ ...fact, account, id: id(n), summary: `fact ${n}` })),
+    ...Array.from({ length: 40 }, (_, n) => ({
+      ...{ account, id: id(400 + n), incidentId: `incident ${n}`, type: 'move', summary: 'not ours' },
+      details: { entryId: id(n + 40), incidentId: `incident ${(n * 7 + 3) % 40}` },
+    })),
+  ];
+  const read = (account: string) => around.log.append(...many(account)).map(readFeedItem);
+  await applier.apply('queue', read('whole'));
+  for (const rest = read('small'); rest.length > 0;) await applier.apply('queue', rest.splice(0, 20));
+
+  const found = async (account: string) => {
+    const documents = await replica.store.incidents.find({ account }).sort({ incidentId: 1 }).toArray();
+    return documents.map(({ _id, account: _, terms: _terms, version, countedTo, ...rest }) => rest);
+  };
+  expect(await found('whole')).toHaveLength(40);
+  expect(await found('whole')).toEqual(await found('small'));
   await untilComplete(replica, around.log);
 });

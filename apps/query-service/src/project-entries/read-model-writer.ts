@@ -11,6 +11,7 @@ import {
   needsRecount,
   needsRefold,
   type Edges,
+  type Known,
   type Recount,
   type Touched,
 } from './incident-document.js';
@@ -26,10 +27,11 @@ const FIRST_VERSIONS = 2 ** 47;
 
 type Incidents = ReadonlyMap<string, IncidentDocument>;
 
+type StoredPlace = Pick<EntryDocument, '_id' | 'epoch' | 'amends' | 'movesTo'>;
+
 interface Batch {
-  readonly keys: readonly string[];
-  /** Keys of the entries that the store held before. */
-  readonly known: ReadonlySet<string>;
+  /** The entries that the store held before. */
+  readonly known: Known;
   /** Incidents of which entries were amended. */
   readonly amended: ReadonlyMap<string, AmendedIncident>;
   readonly touched: ReadonlyMap<string, Touched>;
@@ -58,15 +60,14 @@ export class ReadModelWriter {
     await this.store.prepare();
     const touched = groupByIncident(once);
     const before = await this.#incidents([...touched.keys()]);
-    const known = await this.#insert(once);
-    const amended = await this.amendments.apply(once);
+    const { stored, known } = await this.#insert(once);
+    const amended = await this.amendments.apply(stored);
     const elsewhere = [...amended].filter(([key]) => !touched.has(key));
     const { epoch } = once[0]!;
     for (const [key, { account, incidentId }] of elsewhere)
       touched.set(key, { account, incidentId, epoch, entries: [] });
     const others = await this.#incidents(elsewhere.map(([key]) => key));
-    const keys = once.map(({ _id }) => _id);
-    await this.#updateIncidents({ keys, known, amended, touched }, new Map([...before, ...others]));
+    await this.#updateIncidents({ known, amended, touched }, new Map([...before, ...others]));
   }
 
   async park(poisons: readonly Poison[]): Promise<void> {
@@ -90,17 +91,29 @@ export class ReadModelWriter {
     );
   }
 
-  /** @returns keys of those that were there before */
-  async #insert(entries: readonly EntryDocument[]): Promise<Set<string>> {
+  /** @returns what of them the store now holds, and those that were there before */
+  async #insert(
+    entries: readonly EntryDocument[],
+  ): Promise<{ stored: readonly EntryDocument[]; known: Known }> {
     const places = await duplicatesOf(() => this.store.entries.insertMany([...entries], BULK));
-    const known = places.map((index) => entries[index]!);
+    const known = new Map(places.map((index) => [entries[index]!._id, entries[index]!.epoch]));
     // A restored log gives an entry another position, in a later epoch. The later one is the true one.
-    const moved = known.filter(({ epoch }) => epoch > 1);
-    if (moved.length > 0) await this.#move(moved);
-    return new Set(known.map(({ _id }) => _id));
+    if (known.size === 0 || entries[0]!.epoch === 1) return { stored: entries, known };
+    const before = await this.#placesOf([...known.keys()]);
+    for (const { _id, epoch } of before.values()) known.set(_id, epoch);
+    const stored = entries.map((entry) => withTarget(entry, before.get(entry._id)));
+    await this.#move(stored.filter(({ _id, epoch }) => (before.get(_id)?.epoch ?? epoch) < epoch));
+    return { stored, known };
+  }
+
+  async #placesOf(keys: readonly string[]): Promise<Map<string, StoredPlace>> {
+    const fields = { epoch: 1, amends: 1, movesTo: 1 } as const;
+    const found = this.store.entries.find<StoredPlace>({ _id: { $in: [...keys] } }, { projection: fields });
+    return new Map((await found.toArray()).map((place) => [place._id, place]));
   }
 
   async #move(moved: readonly EntryDocument[]): Promise<void> {
+    if (moved.length === 0) return;
     await this.store.entries.bulkWrite(
       moved.map((replacement) => ({
         replaceOne: { filter: { _id: replacement._id, epoch: { $lt: replacement.epoch } }, replacement },
@@ -118,7 +131,8 @@ export class ReadModelWriter {
   async #updateIncidents(batch: Batch, before: Incidents): Promise<void> {
     if (await this.#tryUpdate(batch, before)) return;
     // Whoever wrote meanwhile may have counted what this batch had put into the store.
-    const again = { ...batch, known: new Set(batch.keys) };
+    const entries = [...batch.touched.values()].flatMap((one) => one.entries);
+    const again = { ...batch, known: new Map(entries.map(({ _id, epoch }) => [_id, epoch])) };
     for (let attempt = 1; attempt < MAX_CONFLICTS; attempt += 1) {
       if (await this.#tryUpdate(again, await this.#incidents([...batch.touched.keys()]))) return;
     }
@@ -151,7 +165,7 @@ export class ReadModelWriter {
       }
       // They went between one look and the other.
       if (amended.has(key) && !edges.has(key)) return false;
-      const found = { lifecycle: lifecycle.get(key), recount, edges: edges.get(key) };
+      const found = { known, lifecycle: lifecycle.get(key), recount, edges: edges.get(key) };
       const document = incidentAfter(previous, one, found);
       // One that went and came back must not look to a slow writer like the one it has read.
       if (!previous)
@@ -221,6 +235,13 @@ export class ReadModelWriter {
     });
     return counts;
   }
+}
+
+/** A blank row does not say what it amends; what was stored of it does, and that must lose what it said. */
+function withTarget(entry: EntryDocument, before: StoredPlace | undefined): EntryDocument {
+  if (!entry.redacted || entry.amends !== undefined || before?.amends === undefined) return entry;
+  const { amends, movesTo } = before;
+  return { ...entry, amends, ...(movesTo !== undefined && { movesTo }) };
 }
 
 async function perAccount(

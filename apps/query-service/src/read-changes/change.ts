@@ -1,10 +1,16 @@
 import { formatLogPosition, type LogPosition } from '@daybook/timeline-domain';
 import { FILTERED_FIELDS, type FilteredFields } from '../mongo/entry-filter.js';
 import { entryView, VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
-import type { EntryDocument } from '../mongo/documents.js';
+import { homeOf, type EntryDocument } from '../mongo/documents.js';
 
-export const CHANGE_FIELDS = { ...VIEW_FIELDS, ...FILTERED_FIELDS, account: 1, position: 1 } as const;
-export type ChangeSource = ViewSource & FilteredFields & Pick<EntryDocument, 'account' | 'position'>;
+export const CHANGE_FIELDS = {
+  ...VIEW_FIELDS,
+  ...FILTERED_FIELDS,
+  ...{ account: 1, position: 1, movedFrom: 1 },
+} as const;
+export type ChangeSource = ViewSource &
+  FilteredFields &
+  Pick<EntryDocument, 'account' | 'position' | 'movedFrom'>;
 
 /** An entry on its way to many readers: each of its forms is made once, when the first of them asks. */
 export class Change {
@@ -17,6 +23,11 @@ export class Change {
     private readonly generation: Pick<LogPosition, 'log' | 'epoch'>,
   ) {
     this.position = entry.position;
+  }
+
+  /** The incident that it was recorded on, wherever it was moved. */
+  get home(): string {
+    return homeOf(this.entry);
   }
 
   /** About how many bytes it has. */

@@ -3,8 +3,9 @@ import type { LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { changeConditions, passes } from '../mongo/entry-filter.js';
 import { CHANGES_INDEX } from '../mongo/indexes.js';
-import { READ_LIMIT, Store } from '../mongo/store.js';
+import { READ_LIMIT, Store, StoreUnavailable } from '../mongo/store.js';
 import { NOTHING_KNOWN, Progress } from '../project-entries/progress.js';
+import { hasEnded } from '../wait-until-visible/wait-until-visible.js';
 import { Change, CHANGE_FIELDS, type ChangeSource } from './change.js';
 import { LiveTail } from './live-tail.js';
 
@@ -26,7 +27,7 @@ export interface ChangesPage {
   readonly changes: readonly Change[];
   /** Everything up to here is in this page or before it. */
   readonly next: LogPosition;
-  /** Whether there may be more before the watermark. */
+  /** Whether there may be more to read at once: not what the tail reads next, of which it tells. */
   readonly more: boolean;
 }
 
@@ -49,8 +50,7 @@ export class Changes {
   }
 
   /** Whether anything behind this place may be read now. */
-  isBehind({ log, epoch, position }: LogPosition): boolean {
-    const watermark = this.progress.watermark;
+  isBehind({ log, epoch, position }: LogPosition, watermark = this.progress.watermark): boolean {
     return log === watermark.log && epoch === watermark.epoch && position < watermark.position;
   }
 
@@ -60,9 +60,8 @@ export class Changes {
   }
 
   /** Whether a place is of a log or an epoch that is followed no more. */
-  hasEnded({ log, epoch }: LogPosition): boolean {
-    const followed = this.progress.followed;
-    return followed !== undefined && (followed.log !== log || followed.epoch > epoch);
+  hasEnded(place: LogPosition): boolean {
+    return hasEnded(place, this.progress.followed);
   }
 
   /** What needs no asking, for who is told by the tail what comes; undefined: `read` it. */
@@ -91,6 +90,9 @@ export class Changes {
   async #stored(wish: Wish, from: LogPosition): Promise<ChangesPage> {
     const { account, filter, limit } = wish;
     const watermark = this.progress.watermark;
+    // The log was restored while it was waited for the store: its positions say nothing of this place.
+    if (watermark.log !== from.log || watermark.epoch !== from.epoch)
+      throw new StoreUnavailable('another epoch of the log is followed by now');
     const conditions = changeConditions(account, filter);
     const filtered = Object.keys(conditions).length > 0;
     const page = new PageUnderWay(wish);

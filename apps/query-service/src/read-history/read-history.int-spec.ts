@@ -50,6 +50,24 @@ it('tells how an entry became what it is, and in the end nothing of it', async (
   expect(page.entries).toHaveLength(4);
 });
 
+it('tells what was sent in fields that Daybook sets, also where revisions changed it', async () => {
+  const sent = { incidentId: 'i', summary: 'as sent', lateMs: 'sent', occurredAtLocal: 'sent' };
+  const [entry] = around.log.append(sent);
+  const history = async () => {
+    await untilComplete(replica, around.log);
+    return entryHistorySchema.parse((await get(`/v1/entries/${entry!.id}/history`)).body);
+  };
+  const before = await history();
+  amend('revise', entry!.id, { summary: 'better', lateMs: 600_000 });
+  const after = await history();
+  for (const { original, entry: shown } of [before, after]) {
+    expect(original).toStrictEqual({ id: entry!.id, ...entry!.entry });
+    expect(shown.lateMs).toBe(Date.parse(shown.receivedAt) - Date.parse(shown.occurredAtUtc));
+    expect(shown).not.toHaveProperty('occurredAtLocal');
+  }
+  expect(after.entry).toMatchObject({ summary: 'better', revised: { count: 1 } });
+});
+
 it('knows none of an entry that is not there', async () => {
   await request(replica.url)
     .get('/v1/entries/019ca8bd-9f02-7a31-8c4d-5e6f70819203/history')

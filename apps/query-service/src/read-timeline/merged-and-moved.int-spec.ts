@@ -1,5 +1,6 @@
 import { incidentExportSchema, incidentSchema, timelinePageSchema } from '@daybook/timeline-contracts';
 import { waitFor } from '@daybook/test-servers';
+import { parse as parseCsv } from 'csv-parse/sync';
 import request from 'supertest';
 import type { Replica } from '../../test/replica.js';
 import { surroundings, untilComplete, type Surroundings } from '../../test/surroundings.js';
@@ -121,6 +122,15 @@ it('exports them as one', async () => {
   expect(exported.incident.merged).toStrictEqual(['copy', 'late copy']);
   const { text } = await get('/v1/incidents/copy/export?format=markdown').expect(200);
   expect(text).toContain('- Merged into: main\n- Merged into it: late copy\n');
+  expect(text.match(/`[a-z]+` [\w ]+|\(of incident [^;)]+/g)).toStrictEqual([
+    ...['`trigger` copy 1', '`notify` copy 3', '`acknowledge` copy 4', '`merge` copy 5', '`trigger` copy 6'],
+    ...['`trigger` late copy 7', '(of incident late copy', '`merge` late copy 8', '(of incident late copy'],
+  ]);
+  const csv = await get('/v1/incidents/copy/export?format=csv').expect(200);
+  const rows: Record<string, string>[] = parseCsv(csv.text, { columns: true, record_delimiter: '\r\n' });
+  expect(rows.map(({ incidentId }) => incidentId)).toStrictEqual([
+    ...['copy', 'copy', 'copy', 'copy', 'copy', 'late copy', 'late copy'],
+  ]);
 });
 
 it('reads circles once, and no more than 100 incidents together', async () => {

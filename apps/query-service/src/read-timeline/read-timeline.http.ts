@@ -8,7 +8,12 @@ import {
   timelineQuerySchema,
   WATERMARK_HEADER,
 } from '@daybook/timeline-contracts';
-import { formatLogPosition } from '@daybook/timeline-domain';
+import {
+  formatLogPosition,
+  timelineKey,
+  timeOfTimelineKey,
+  type TimelineKey,
+} from '@daybook/timeline-domain';
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
@@ -31,6 +36,9 @@ interface Answer {
   readonly page: TimelinePage | undefined;
   readonly watermark: string;
 }
+
+/** No entry has a lower one. */
+const LOWEST_ID = '00000000-0000-7000-8000-000000000000';
 
 @ApiTags('timelines')
 @ApiBearerAuth()
@@ -66,7 +74,8 @@ export class ReadTimelineDoor {
     const list = timelineList(incidentId);
     refuseForeign(cursor, list);
     const asked = { account, incidentId, filter, overview, order, limit, beyond: cursor?.key };
-    const { page, watermark } = await this.#page(asked, { account, incidentId, after, includes }, reply);
+    const wanted = { account, incidentId, after, includes, asOf: cursor?.asOf };
+    const { page, watermark } = await this.#page(asked, wanted, reply);
     if (!page) throw new HttpProblem(404, 'incident_not_found', 'there is no entry of this incident');
 
     const { entries, more } = page;
@@ -74,7 +83,7 @@ export class ReadTimelineDoor {
     const place = (key: string | undefined) => (key === undefined ? null : encodeCursor({ key, asOf, list }));
     const next = place(more ? entries.at(-1)?.key : undefined);
     // A first page starts where the timeline starts; any other has at least the cursor's entry before it.
-    const previous = place(cursor && (entries[0]?.key ?? cursor.key));
+    const previous = place(cursor && (entries[0]?.key ?? justBeyond(cursor.key, order)));
     return renderPage(page, zone, { next, previous, watermark, changesAfter: asOf });
   }
 
@@ -100,4 +109,12 @@ export class ReadTimelineDoor {
       throw error instanceof LogUnreadable ? away : error;
     }
   }
+}
+
+/**
+ * Where one who reads back from an empty page starts, so that the entry of its cursor is the first. There is no other of
+ * the same millisecond behind it, else the page would not be empty.
+ */
+function justBeyond(key: TimelineKey, order: 'asc' | 'desc'): TimelineKey {
+  return timelineKey(timeOfTimelineKey(key) + (order === 'asc' ? 1 : 0), LOWEST_ID);
 }

@@ -91,7 +91,16 @@ it('gives an empty page behind the last entry, from which one can read back', as
   const behind = await page(BUSY, `order=asc&limit=5&cursor=${last}`);
   expect(behind.entries).toEqual([]);
   expect(behind.next).toBeNull();
-  expect(behind.previous).not.toBeNull();
+  const back = await page(BUSY, `order=desc&limit=500&cursor=${behind.previous}`);
+  expect(back.entries.map(({ timelineKey }) => timelineKey)).toEqual((await expectedKeys()).toReversed());
+});
+
+it('gives an empty page before the first entry, from which one can read forth', async () => {
+  const first = (await page(BUSY, 'order=asc&limit=1')).next!;
+  const before = await page(BUSY, `order=desc&limit=5&cursor=${first}`);
+  expect(before.entries).toEqual([]);
+  const forth = await page(BUSY, `order=asc&limit=500&cursor=${before.previous}`);
+  expect(forth.entries.map(({ timelineKey }) => timelineKey)).toEqual(await expectedKeys());
 });
 
 it('shows entries as they were sent, with what Daybook knows', async () => {

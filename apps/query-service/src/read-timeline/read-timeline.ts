@@ -61,7 +61,7 @@ export class ReadTimelineHandler implements IQueryHandler<ReadTimeline> {
     // With other conditions SecantusDB looks at the whole incident for each window, and a short one is read at once.
     const asOne = filtered || overview || !incident || incident.entryCount <= 2 * limit;
     const { documents: entries, more } = asOne
-      ? await pageInWindows(list, undefined)
+      ? await pageInWindows(list)
       : await this.lists.page(entriesOf(account, incidentId), list, ({ key }) => key, extentOf(incident));
     if (entries.length === 0 && !incident && !(await this.#exists(account, together))) return undefined;
     if (!overview) return { entries, more };

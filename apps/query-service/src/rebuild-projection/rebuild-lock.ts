@@ -85,7 +85,8 @@ export class RebuildLock {
 
 /** Whether somebody works at it. A process of this machine is seen to have ended; another has to be waited for. */
 export function isUnderWay({ host, pid, renewedAt }: RebuildRecord): boolean {
-  if (Date.now() - renewedAt.getTime() > OVER_AFTER_MS) return false;
+  // Either way: a clock may have been set back since.
+  if (Math.abs(Date.now() - renewedAt.getTime()) > OVER_AFTER_MS) return false;
   return host !== hostname() || isAlive(pid);
 }
 

@@ -43,14 +43,13 @@ export class SearchEntriesDoor {
     const { after, includes, cursor, order, limit, zone, ...filter } = query;
     refuseForeign(cursor, ENTRIES_LIST);
     const local = zone === undefined ? undefined : exactTimesIn(zone);
-    await this.visibility.wait({ account, after, includes });
+    await this.visibility.wait({ account, after, includes, asOf: cursor?.asOf });
     const watermark = this.freshness.tell(reply);
-    const { entries, more } = await this.queries.execute(
+    const { entries, lookedTo } = await this.queries.execute(
       new SearchEntries(account, filter, order, limit, cursor?.key),
     );
     const asOf = cursor?.asOf ?? watermark;
-    const last = entries.at(-1);
-    const next = more && last ? encodeCursor({ key: last.key, asOf, list: ENTRIES_LIST }) : null;
+    const next = lookedTo === undefined ? null : encodeCursor({ key: lookedTo, asOf, list: ENTRIES_LIST });
     const views = entries.map((entry) => entryView(entry, local)).join(',');
     return `{"entries":[${views}],"next":${JSON.stringify(next)},"watermark":"${watermark}","changesAfter":"${asOf}"}`;
   }

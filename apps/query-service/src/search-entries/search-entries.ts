@@ -1,21 +1,26 @@
 import type { EntryFilter } from '@daybook/timeline-contracts';
 import type { TimelineKey } from '@daybook/timeline-domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Filter } from 'mongodb';
+import { AnswersUnderWay } from '../answers-under-way.js';
 import type { EntryDocument } from '../mongo/documents.js';
-import { entryConditions, keyRange, MATCHED_FIELDS, matches } from '../mongo/entry-filter.js';
+import { entryConditions, keyRange, type KeyRange } from '../mongo/entry-filter.js';
 import { VIEW_FIELDS, type ViewSource } from '../mongo/entry-view.js';
 import { entriesOf, KeyedLists } from '../mongo/keyed-lists.js';
 import { pageInWindows, type KeyedList, type Page } from '../mongo/page-in-windows.js';
-import { READ_LIMIT, Store } from '../mongo/store.js';
+import { READ_DEADLINE_MS, READ_LIMIT, Store } from '../mongo/store.js';
+import { Progress } from '../project-entries/progress.js';
+import { EntrySamples } from './entry-samples.js';
+import { planSearch, type ByTime } from './plan-search.js';
 
-/** Entries looked at: first for words that half of them have, then for those that one in twenty has. */
-const LOOKS = [200, 1_000];
-
-type LookedAt = Pick<EntryDocument, '_id' | 'key' | keyof typeof MATCHED_FIELDS>;
+/** Half of what a reader waits: one more span may take as long. */
+const LOOKING_MS = READ_DEADLINE_MS / 2;
 
 export interface FoundEntries {
+  /** Fewer than the limit also where there are more: as many are looked at as there is time for. */
   readonly entries: readonly ViewSource[];
-  readonly more: boolean;
+  /** Beyond it there may be more; undefined: there are none. */
+  readonly lookedTo: TimelineKey | undefined;
 }
 
 /** Entries of all incidents of an account, by (occurredAt, id). */
@@ -33,79 +38,85 @@ export class SearchEntries extends Query<FoundEntries> {
 
 @QueryHandler(SearchEntries)
 export class SearchEntriesHandler implements IQueryHandler<SearchEntries> {
+  readonly #underWay = new AnswersUnderWay();
+
   constructor(
     private readonly store: Store,
     private readonly lists: KeyedLists,
+    private readonly samples: EntrySamples,
+    private readonly progress: Progress,
   ) {}
 
-  /** @throws StoreUnavailable */
-  async execute(asked: SearchEntries): Promise<FoundEntries> {
-    const { text = [] } = asked.filter;
-    const { documents, more } = await this.store.read(() =>
-      text.length > 0 && asked.order === 'desc' ? this.#withWords(asked) : this.#page(asked),
+  /** Those who ask the same while the same is visible share an answer. @throws StoreUnavailable */
+  execute(asked: SearchEntries): Promise<FoundEntries> {
+    const { account, filter } = asked;
+    const filtered = Object.keys(entryConditions(account, filter)).length > 0;
+    const question = JSON.stringify([this.store.generation, this.progress.marksText, asked]);
+    return this.#underWay.share(question, () =>
+      this.store.read(() => (filtered ? this.#search(asked) : this.#all(asked))),
     );
-    return { entries: documents, more };
   }
 
-  async #page({ account, filter, order, limit, beyond }: SearchEntries): Promise<Page<ViewSource>> {
-    const conditions = entryConditions(account, filter);
-    const list: KeyedList<ViewSource> = {
+  async #all(asked: SearchEntries): Promise<FoundEntries> {
+    const { account } = asked;
+    const list = this.#list(asked, (key) => ({ account, ...key }));
+    return found(await this.lists.page(entriesOf(account), list, ({ key }) => key), undefined);
+  }
+
+  async #search(asked: SearchEntries): Promise<FoundEntries> {
+    const { account, filter } = asked;
+    const { teams, ...others } = entryConditions(account, filter);
+    const byTime = this.#list(asked, (key) => ({
+      // SecantusDB takes the first of these for which it has an index; and there is one for entries of one team.
+      $and: [
+        { account, ...(typeof teams === 'string' && { teams }), ...key },
+        { $or: [{ ...others, ...(typeof teams === 'object' && { teams }) }] },
+      ],
+    }));
+    const plan = planSearch(await this.samples.of(account), filter, byTime);
+    if ('spans' in plan) return this.#lookThrough(byTime, plan);
+
+    // A word tells its account; with the account beside it, SecantusDB looks at all that the account has.
+    const words = entryConditions(account, { ...filter, text: [...plan.words] });
+    return found(await pageInWindows(this.#list(asked, (key) => ({ ...words, ...key }))), undefined);
+  }
+
+  /** As many spans as there is time for; what is left is for the next page. */
+  async #lookThrough(list: KeyedList<ViewSource>, { spans, end }: ByTime): Promise<FoundEntries> {
+    const giveUpAt = performance.now() + LOOKING_MS;
+    let lookedTo = end;
+    const inTime = function* () {
+      for (const [n, span] of spans.entries()) {
+        // Each but the first begins where another ended.
+        if (n > 0 && performance.now() > giveUpAt) {
+          lookedTo = list.order === 'asc' ? span!.$gt : span!.$lt;
+          return;
+        }
+        yield span;
+      }
+    };
+    const page = await pageInWindows(list, inTime());
+    return found(page, lookedTo);
+  }
+
+  #list(
+    { filter, order, limit, beyond }: SearchEntries,
+    conditions: (key: { readonly key?: KeyRange }) => Filter<EntryDocument>,
+  ): KeyedList<ViewSource> {
+    return {
       ...{ order, limit, range: keyRange(filter, order, beyond) },
       find: (range) =>
         this.store.entries
-          .find<ViewSource>(
-            // A word tells its account; with the account beside it, SecantusDB looks at all that the account has.
-            { ...(filter.text?.length ? {} : { account }), ...conditions, ...(range && { key: range }) },
-            { ...READ_LIMIT, projection: VIEW_FIELDS },
-          )
+          .find<ViewSource>(conditions(range ? { key: range } : {}), {
+            ...READ_LIMIT,
+            projection: VIEW_FIELDS,
+          })
           .sort({ key: order === 'asc' ? 1 : -1 }),
     };
-    return Object.keys(conditions).length === 0
-      ? this.lists.page(entriesOf(account), list, ({ key }) => key)
-      : pageInWindows(list, undefined);
   }
+}
 
-  /** A frequent word is found among the newest entries; what is not is rare enough for the index of words. */
-  async #withWords(asked: SearchEntries): Promise<Page<ViewSource>> {
-    const { filter, limit } = asked;
-    const hits: LookedAt[] = [];
-    let { beyond } = asked;
-    for (const most of LOOKS) {
-      const looked = await this.#look({ ...asked, beyond }, most);
-      hits.push(...looked.documents.filter((entry) => matches(filter, entry)));
-      if (hits.length > limit || !looked.more)
-        return { documents: await this.#read(hits.slice(0, limit)), more: hits.length > limit };
-      beyond = looked.documents.at(-1)!.key;
-    }
-    const rest = await this.#page({ ...asked, limit: limit - hits.length, beyond });
-    return { documents: [...(await this.#read(hits)), ...rest.documents], more: rest.more };
-  }
-
-  #look({ account, filter, beyond }: SearchEntries, most: number): Promise<Page<LookedAt>> {
-    return this.lists.page<LookedAt>(
-      entriesOf(account),
-      {
-        ...{ order: 'desc', limit: most, range: keyRange(filter, 'desc', beyond) },
-        find: (range) =>
-          this.store.entries
-            .find<LookedAt>(
-              { account, ...(range && { key: range }) },
-              { ...READ_LIMIT, projection: { ...MATCHED_FIELDS, key: 1 } },
-            )
-            .sort({ key: -1 }),
-      },
-      ({ key }) => key,
-    );
-  }
-
-  async #read(found: readonly LookedAt[]): Promise<ViewSource[]> {
-    if (found.length === 0) return [];
-    return this.store.entries
-      .find<ViewSource>(
-        { _id: { $in: found.map(({ _id }) => _id) } },
-        { ...READ_LIMIT, projection: VIEW_FIELDS },
-      )
-      .sort({ key: -1 })
-      .toArray();
-  }
+/** @param end where looking ended; undefined: with the list */
+function found({ documents, more }: Page<ViewSource>, end: TimelineKey | undefined): FoundEntries {
+  return { entries: documents, lookedTo: more ? documents.at(-1)!.key : end };
 }

@@ -97,6 +97,16 @@ it('tells every 15 s how far it has come, whatever it showed', async () => {
   expect(text()).toContain('id: local:1:3\nevent: watermark\n');
 });
 
+it('goes on telling it after the clock was set back', async () => {
+  const { stream, text } = streamOf(new Source(10));
+  await turn();
+  for (const ms of [-3_600_000, -3_600_000 + HEARTBEAT_MS]) {
+    stream.tick(NOW + ms);
+    await turn();
+  }
+  expect(text().match(/^event: watermark$/gm)).toHaveLength(3);
+});
+
 it('asks for nothing more while its reader is slow, and misses nothing afterwards', async () => {
   const source = new Source(10_000);
   const { stream, text } = streamOf(source);

@@ -29,6 +29,7 @@ export class ChangeStream extends Readable {
   #wanted = false;
   #reading = false;
   #over = false;
+  /** The last one. */
   #heartbeatAt: number;
 
   constructor(
@@ -37,7 +38,7 @@ export class ChangeStream extends Readable {
   ) {
     super({ highWaterMark: BUFFERED_BYTES });
     this.#place = options.changes.settled(options.from);
-    this.#heartbeatAt = now + HEARTBEAT_MS;
+    this.#heartbeatAt = now;
     const retry = Math.round(RETRY_MS.least + Math.random() * RETRY_MS.spread);
     this.push(`retry: ${retry}\n${this.#heartbeat()}`);
   }
@@ -64,8 +65,10 @@ export class ChangeStream extends Readable {
     if (this.#over) return void this.destroy();
     if (now >= this.options.expiresAt) return this.finish();
     this.goOn();
-    if (now < this.#heartbeatAt || !this.#wanted || this.#over) return;
-    this.#heartbeatAt = now + HEARTBEAT_MS;
+    // Either way: a clock that is set back must not silence it for so long.
+    const isDue = Math.abs(now - this.#heartbeatAt) >= HEARTBEAT_MS;
+    if (!isDue || !this.#wanted || this.#over) return;
+    this.#heartbeatAt = now;
     this.#push(this.#heartbeat());
   }
 

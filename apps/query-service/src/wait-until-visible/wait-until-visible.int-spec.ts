@@ -1,3 +1,4 @@
+import { decodeCursor, encodeCursor } from '@daybook/timeline-contracts';
 import { shardOf } from '@daybook/timeline-domain';
 import request from 'supertest';
 import type { Replica } from '../../test/replica.js';
@@ -50,6 +51,37 @@ it('holds an entry until it is there', async () => {
   const waiting = get(`/v1/entries/${entry!.id}?includes=${entry!.id.toUpperCase()}`);
   await around.relay.send([entry!]);
   expect(await waiting).toMatchObject({ status: 200, body: { id: entry!.id } });
+});
+
+it.each([
+  ['a timeline', '/v1/incidents/i/timeline?limit=1', {}, '"further"'],
+  ['a search', '/v1/entries?limit=1&order=asc', {}, '"further"'],
+  // Late, so that the incident stays where it is among the others.
+  ['a list of incidents', '/v1/incidents?limit=1', { occurredAt: '2026-01-01T00:00:00Z' }, '"entryCount":3'],
+])(
+  'holds a page of %s until it is as complete as the first one was elsewhere',
+  async (_, path, more, shown) => {
+    await around.relay.send(around.log.append({ incidentId: 'i' }, { incidentId: 'b' }));
+    await untilComplete(replica, around.log);
+    const cursor = decodeCursor((await get(path)).body.next as string)!;
+    const further = around.log.append({ incidentId: 'i', summary: 'further', ...more });
+    const asOf = around.log.headText;
+    const page = get(`${path.replace('limit=1', 'limit=9')}&cursor=${encodeCursor({ ...cursor, asOf })}`);
+    await around.relay.send(further);
+    const { status, body } = await page;
+    expect(status).toBe(200);
+    expect(body.changesAfter).toBe(asOf);
+    expect(JSON.stringify(body)).toContain(shown);
+  },
+);
+
+it('goes on with a list of a log that is followed no more', async () => {
+  await around.relay.send(around.log.append({ incidentId: 'i' }));
+  await untilComplete(replica, around.log);
+  const path = '/v1/incidents/i/timeline?limit=1';
+  const cursor = decodeCursor((await get(path)).body.next as string)!;
+  const elsewhere = encodeCursor({ ...cursor, asOf: 'elsewhere:1:9' });
+  expect(await get(`${path}&cursor=${elsewhere}`)).toMatchObject({ status: 200 });
 });
 
 it('answers at once what is visible already', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseLogPosition, shardOf, type LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import { entryKey, type EntryPlace } from '../mongo/documents.js';
@@ -20,6 +19,11 @@ export interface Wanted {
   readonly after?: string | undefined;
   /** An entry's id. */
   readonly includes?: string | undefined;
+  /**
+   * log:epoch:position up to which the first page of a list was complete: its other pages must be as well, also where
+   * another replica, that is not so far, is asked for them.
+   */
+  readonly asOf?: string | undefined;
 }
 
 /** It did not become visible within the limit; it may a moment later. */
@@ -40,18 +44,25 @@ export class OtherLog extends Error {
   }
 }
 
+/** Whether a place is of another log than is followed, or of an epoch of it that is over. Undefined: none is known yet. */
+export function hasEnded(
+  { log, epoch }: LogPosition,
+  followed: Pick<LogPosition, 'log' | 'epoch'> | undefined,
+): boolean {
+  return followed !== undefined && (followed.log !== log || followed.epoch > epoch);
+}
+
 /**
  * @param followed undefined while no log is known: it may be this one
  * @param field where the position was sent
  * @throws OtherLog also for an epoch that has ended
  */
 export function refuseOther(
-  { log, epoch }: LogPosition,
+  place: LogPosition,
   followed: Pick<LogPosition, 'log' | 'epoch'> | undefined,
   field = 'after',
 ): void {
-  if (followed && (followed.log !== log || followed.epoch > epoch))
-    throw new OtherLog(followed.log, followed.epoch, field);
+  if (followed && hasEnded(place, followed)) throw new OtherLog(followed.log, followed.epoch, field);
 }
 
 /** Read your writes: lets a reader wait for the read model to come as far as a receipt says. */
@@ -69,8 +80,12 @@ export class WaitUntilVisible {
    * @throws OtherLog
    * @throws StoreUnavailable
    */
-  async wait({ account, incidentId, after, includes }: Wanted, limitMs = LIMIT_MS): Promise<void> {
-    const deadline = Date.now() + limitMs;
+  async wait({ account, incidentId, after, includes, asOf }: Wanted, limitMs = LIMIT_MS): Promise<void> {
+    const deadline = performance.now() + limitMs;
+    if (asOf !== undefined) {
+      const position = parseLogPosition(asOf);
+      await this.#until(() => this.#isComplete(position), undefined, deadline);
+    }
     if (after !== undefined) {
       const shard = incidentId === undefined ? undefined : shardOf(account, incidentId);
       const position = parseLogPosition(after);
@@ -88,6 +103,11 @@ export class WaitUntilVisible {
     }
   }
 
+  /** A list of an epoch that has ended is gone on with: no more of that comes. */
+  #isComplete(position: LogPosition): boolean {
+    return hasEnded(position, this.progress.followed) || this.progress.isVisible(position);
+  }
+
   /**
    * @param isKnown asked whenever something more may have become visible here
    * @param isStored asked from time to time, since other replicas apply entries, too
@@ -99,10 +119,10 @@ export class WaitUntilVisible {
   ): Promise<void> {
     let askAt = -Infinity;
     for (;;) {
-      // Taken before asking, so that no change in between is missed.
-      const change = this.progress.changed();
       if (isKnown()) return;
       const now = performance.now();
+      // Listened for before asking, so that no change in between is missed.
+      const change = this.progress.change(Math.max(0, Math.min(deadline - now, POLL_MS)));
       if (now >= askAt) {
         askAt = now + POLL_MS;
         const ask = async (): Promise<boolean> => {
@@ -111,9 +131,8 @@ export class WaitUntilVisible {
         };
         if (await this.store.read(ask)) return;
       }
-      const left = deadline - Date.now();
-      if (left <= 0) throw new NotVisibleYet('it is not visible yet: try again');
-      await Promise.race([change, sleep(Math.min(left, POLL_MS))]);
+      if (performance.now() >= deadline) throw new NotVisibleYet('it is not visible yet: try again');
+      await change;
     }
   }
 }

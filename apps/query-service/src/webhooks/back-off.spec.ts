@@ -1,4 +1,4 @@
-import { nextAttempt } from './back-off.js';
+import { isDue, nextAttempt } from './back-off.js';
 
 const HOUR = 3_600_000;
 
@@ -30,4 +30,11 @@ it('goes on for 48 hours: 57 attempts, by chance up to 73', () => {
     expect(now).toBeGreaterThan(47 * HOUR);
     expect([random, attempts]).toStrictEqual([random, expected]);
   }
+});
+
+it('does not wait for what was said by a clock that ran ahead', () => {
+  const now = 1_000_000;
+  const retryAt = nextAttempt({ since: now, attempts: 20 }, now, 0, 0)!;
+  expect([now, retryAt - 1, retryAt].map((at) => isDue(retryAt, at))).toStrictEqual([false, false, true]);
+  expect(isDue(nextAttempt({ since: now, attempts: 1 }, now + 12 * HOUR)!, now)).toBe(true);
 });

@@ -27,3 +27,8 @@ export function nextAttempt(
   const at = now + Math.max(pause, Math.min(askedMs, LONGEST_PAUSE_MS));
   return at <= since + TRIED_FOR_MS ? at : undefined;
 }
+
+/** @param retryAt no pause is longer than an hour: a time that is still to come far beyond that is of a clock that ran ahead */
+export function isDue(retryAt: number, now: number): boolean {
+  return retryAt <= now || retryAt > now + 2 * LONGEST_PAUSE_MS;
+}

@@ -1,18 +1,14 @@
+import { jest } from '@jest/globals';
 import { waitFor } from '@daybook/test-servers';
-import { shardOf } from '@daybook/timeline-domain';
 import { register } from 'prom-client';
 import { Webhook } from 'standardwebhooks';
 import { TestLog } from '../../test/test-log.js';
 import { untilComplete } from '../../test/surroundings.js';
 import type { Received } from '../../test/webhook-receiver.js';
-import { webhooksUnderTest, type WebhooksUnderTest } from '../../test/webhooks-under-test.js';
+import { LEASE_MS } from './lease.js';
+import { A, B, webhooksUnderTest, type WebhooksUnderTest } from '../../test/webhooks-under-test.js';
 
 const HOUR = 3_600_000;
-/** Incidents of different shards. */
-const [A, B] = ['a', ...'bcdefgh'].filter(
-  (name, n) => n === 0 || shardOf('acme', name) !== shardOf('acme', 'a'),
-) as [string, string];
-
 let hooks: WebhooksUnderTest;
 
 beforeEach(async () => {
@@ -172,6 +168,25 @@ it('goes on after a restart in the middle: nothing is missed, and an incident ke
   await until('the place to be stored', async () => (await hooks.show(id)).position === 'local:1:150');
 });
 
+it('does all else while what is due waits to be visible again, as after a restart', async () => {
+  const { receiver, replica } = hooks;
+  const { id } = await hooks.create();
+  failing('1');
+  await hooks.record(fact(A, '1'), fact(A, '2'));
+  await until('a held incident', async () => (await hooks.show(id)).held.incidents === 1);
+  await until('the place to be stored', async () => (await hooks.show(id)).position === 'local:1:2');
+  failing();
+  let asked = 0;
+  // Only a run that asks without a pause, so that nothing else has its turn, comes this far.
+  const visible = jest.spyOn(replica.progress, 'isVisible').mockImplementation(() => (asked += 1) > 1_000);
+  hooks.forward(5_000);
+  await until('it to be asked for again', () => asked > 1);
+  expect(asked).toBeLessThan(1_000);
+  expect(receiver.came).toHaveLength(1);
+  visible.mockRestore();
+  expect(await hooks.untilTaken(2)).toStrictEqual(['1', '2']);
+});
+
 it('is delivered by one replica, and by another when that has gone', async () => {
   const { receiver } = hooks;
   const first = hooks.replica;
@@ -187,12 +202,12 @@ it('is delivered by one replica, and by another when that has gone', async () =>
   await hooks.post(`/${id}/pause`).expect(200);
   await until('nobody to deliver', async () => (await standby.store.webhooks.findOne())?.leaseUntil === 0);
   // As a replica leaves it that was killed.
-  const held = { leaseHolder: 'killed', leaseUntil: Date.now() + 600_000 };
+  const held = { leaseHolder: 'killed', leaseUntil: Date.now() + LEASE_MS };
   await standby.store.webhooks.updateOne({ _id: id }, { $set: held });
   await hooks.post(`/${id}/resume`).expect(200);
   await hooks.record(fact(A, '5'));
   expect(receiver.came).toHaveLength(4);
-  hooks.forward(600_000);
+  hooks.forward(LEASE_MS);
   expect(await hooks.untilTaken(5)).toContain('5');
 });
 

@@ -44,9 +44,10 @@ export class Failures {
     });
   }
 
-  remove(_id: string): Promise<void> {
+  /** Does nothing once another entry of the incident holds it. */
+  remove({ _id, entryId }: FailureDocument): Promise<void> {
     return this.store.read(async () => {
-      await this.store.webhookFailures.deleteOne({ _id });
+      await this.store.webhookFailures.deleteOne({ _id, entryId });
     });
   }
 

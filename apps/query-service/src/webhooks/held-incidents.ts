@@ -1,11 +1,14 @@
 import { idOfEntryKey } from '../mongo/documents.js';
 import type { Change } from '../read-changes/change.js';
+import { isDue } from './back-off.js';
 import type { Backlog } from './backlog.js';
 import type { RunState } from './run-state.js';
 import { failedKey, type FailureDocument } from './webhook-documents.js';
 
 /** A receiver that takes nothing: nothing more is read until it takes something. */
 const MOST_HELD = 1_000;
+/** Each has read a page of what waits, so they are not many: twice as many as are tried at a time. */
+const TRYING_AT_ONCE = 8;
 
 interface Hold {
   failure: FailureDocument;
@@ -45,8 +48,8 @@ export class HeldIncidents {
   }
 
   /** Whether its incident is held: then it waits in the store. */
-  keeps({ entry, position }: Change): boolean {
-    const hold = this.#holds.get(entry.incidentId);
+  keeps({ home, position }: Change): boolean {
+    const hold = this.#holds.get(home);
     if (hold) hold.lastSeen = position;
     return hold !== undefined;
   }
@@ -56,16 +59,19 @@ export class HeldIncidents {
    * @throws StoreUnavailable when the run ends before it is stored
    */
   async hold(failure: FailureDocument, waiting: readonly Change[]): Promise<void> {
-    await this.run.untilStored(() => this.run.parts.failures.save(failure));
+    await this.run.untilStoreAnswers(() => this.run.parts.failures.save(failure));
     const lastSeen = waiting.at(-1)!.position;
     this.#holds.set(failure.incidentId, { failure, lastSeen, trying: false });
   }
 
   /** Tries again those whose time has come. */
   startDue(now: number): void {
-    for (const hold of this.#holds.values()) {
-      if (!hold.trying && hold.failure.retryAt! <= now) this.run.start(() => this.#catchUp(hold));
-    }
+    const holds = [...this.#holds.values()];
+    const free = TRYING_AT_ONCE - holds.filter(({ trying }) => trying).length;
+    if (free === 0) return;
+    const due = holds.filter(({ trying, failure }) => !trying && isDue(failure.retryAt!, now));
+    due.sort((a, b) => a.failure.retryAt! - b.failure.retryAt!);
+    for (const hold of due.slice(0, free)) this.run.start(() => this.#catchUp(hold));
   }
 
   /** The failure and, once it is over, all that waits for it; then the incident is held no more. */
@@ -76,7 +82,9 @@ export class HeldIncidents {
       for (let over = true; over;) {
         const { failure, lastSeen: upTo } = hold;
         const { incidentId, place } = failure;
-        const { changes, end } = await this.backlog.next(run.webhook, incidentId, place, upTo);
+        const { changes, end } = await run.untilStoreAnswers(() =>
+          this.backlog.next(run.webhook, incidentId, place, upTo),
+        );
         for (const change of changes) {
           over = await this.#try(hold, change);
           if (!over) break;
@@ -86,7 +94,8 @@ export class HeldIncidents {
           this.#advance(hold, upTo);
         }
         // Else what was taken would be delivered again after an end.
-        if (hold.failure !== failure) await run.parts.failures.save(hold.failure);
+        if (hold.failure !== failure)
+          await run.untilStoreAnswers(() => run.parts.failures.save(hold.failure));
       }
     } finally {
       hold.trying = false;
@@ -110,7 +119,7 @@ export class HeldIncidents {
       }
       const { entryId, reason } = next;
       const _id = failedKey(run.webhook._id, entryId);
-      await run.untilStored(() => run.parts.failures.save({ ...next, _id, holds: false }));
+      await run.untilStoreAnswers(() => run.parts.failures.save({ ...next, _id, holds: false }));
       run.parts.logger.warn({ entryId, reason }, 'delivery given up');
     }
     this.#advance(hold, change.position);
@@ -122,9 +131,9 @@ export class HeldIncidents {
   }
 
   async #release(hold: Hold): Promise<void> {
-    const { _id, incidentId } = hold.failure;
+    const { failure } = hold;
     // Before it is stored: what is read from now on goes its usual way. If it is not stored, all is delivered again.
-    this.#holds.delete(incidentId);
-    await this.run.untilStored(() => this.run.parts.failures.remove(_id));
+    this.#holds.delete(failure.incidentId);
+    await this.run.untilStoreAnswers(() => this.run.parts.failures.remove(failure));
   }
 }

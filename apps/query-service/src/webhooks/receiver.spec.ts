@@ -1,5 +1,7 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { waitFor } from '@daybook/test-servers';
 import type { Config } from '../config.js';
 import { AllowedAddresses } from './allowed-addresses.js';
 import { Receiver } from './receiver.js';
@@ -84,6 +86,22 @@ it('tells no address of what could not be asked', async () => {
   const outcome = await post(`http://127.0.0.1:${port}/`);
   expect(outcome).toStrictEqual({ kind: 'failed', reason: 'could not be asked: ECONNREFUSED' });
   server.listen(0, '127.0.0.1');
+});
+
+it('takes an answer to something else for none', async () => {
+  answer = ({ socket }) => socket.end('HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+  expect(await post()).toStrictEqual({
+    ...{ kind: 'failed', reason: 'could not be asked: closed without an answer' },
+  });
+});
+
+it('leaves nothing with a signal that outlives it', async () => {
+  answer = (_, response) => response.writeHead(204).end();
+  const outlives = new AbortController().signal;
+  await post(url(), outlives);
+  await waitFor(() => getEventListeners(outlives, 'abort').length === 0, {
+    ...{ what: 'no listener', timeoutMs: 5_000 },
+  });
 });
 
 it('does not wait beyond its end', async () => {

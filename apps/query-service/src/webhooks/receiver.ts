@@ -42,10 +42,9 @@ export class Receiver implements OnModuleDestroy {
       headers: { ...headers, 'content-length': String(bytes.length), 'user-agent': 'Daybook' },
       lookup: this.addresses.lookupFor(url.protocol),
       agent: url.protocol === 'https:' ? this.#https : this.#http,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
     };
     try {
-      return outcomeOf(await send(url, options, bytes));
+      return outcomeOf(await send(url, options, bytes, signal));
     } catch (error) {
       return failed(error as Error);
     }
@@ -57,9 +56,31 @@ export class Receiver implements OnModuleDestroy {
   }
 }
 
-function send(url: URL, options: RequestOptions, body: Buffer): Promise<IncomingMessage> {
+class OutOfTime extends Error {}
+
+class NoAnswer extends Error {
+  override readonly name = 'closed without an answer';
+}
+
+function send(
+  url: URL,
+  options: RequestOptions,
+  body: Buffer,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, options);
+    // AbortSignal.any would leave something of each request with a signal that lives as long as its webhook (Node 20).
+    const end = (): void => void request.destroy(new OutOfTime());
+    const timer = setTimeout(end, ANSWER_WITHIN_MS);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+    request.once('close', () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      // Also what is no error to Node, such as a 101 that nobody asked for.
+      reject(new NoAnswer());
+    });
     let answered = false;
     request.once('response', (response) => {
       answered = true;
@@ -75,7 +96,7 @@ function send(url: URL, options: RequestOptions, body: Buffer): Promise<Incoming
       if (answered) return;
       // The receiver closed a connection that was kept, at the moment it was used again.
       const unused = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-      if (unused) resolve(send(url, { ...options, agent: false }, body));
+      if (unused) resolve(send(url, { ...options, agent: false }, body, signal));
       else reject(error);
     });
     request.end(body);
@@ -94,7 +115,7 @@ function outcomeOf({ statusCode: status = 0, headers }: IncomingMessage): Outcom
 }
 
 function failed(error: Error & { code?: string }): Outcome {
-  if (error.name === 'AbortError' || error.name === 'TimeoutError')
+  if (error instanceof OutOfTime)
     return { kind: 'failed', reason: `no answer within ${ANSWER_WITHIN_MS / 1_000} s` };
   return { kind: 'failed', reason: error instanceof AddressRefused ? error.message : reasonOf(error) };
 }

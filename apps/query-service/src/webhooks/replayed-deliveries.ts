@@ -1,3 +1,4 @@
+import { isDue } from './back-off.js';
 import type { Backlog } from './backlog.js';
 import type { RunState } from './run-state.js';
 import type { FailureDocument } from './webhook-documents.js';
@@ -24,7 +25,7 @@ export class ReplayedDeliveries {
     this.#left = failures.length > 0;
     this.#askedAt = performance.now();
     for (const failure of failures) {
-      const due = failure.retryAt! <= now && !this.#underWay.has(failure._id);
+      const due = isDue(failure.retryAt!, now) && !this.#underWay.has(failure._id);
       if (due) this.run.start(() => this.#try(failure));
     }
   }
@@ -40,7 +41,7 @@ export class ReplayedDeliveries {
 
   async #deliver(failure: FailureDocument): Promise<void> {
     const { run } = this;
-    const { _id, entryId, place, since, attempts: before } = failure;
+    const { entryId, place, since, attempts: before } = failure;
     const { failures } = run.parts;
     const change = await this.backlog.one(run.webhook.account, entryId, place);
     if (!change) return failures.save({ ...failure, retryAt: null, reason: 'the entry is not there' });
@@ -48,11 +49,11 @@ export class ReplayedDeliveries {
     const outcome = await run.attempt(run.again, change, place, attempts);
     if (!outcome) return;
     if (outcome.kind === 'taken') {
-      await run.untilStored(() => failures.remove(_id));
+      await run.untilStoreAnswers(() => failures.remove(failure));
       return;
     }
     const next = run.failure(change, place, { since, attempts }, outcome, false);
-    await run.untilStored(() => failures.save(next));
+    await run.untilStoreAnswers(() => failures.save(next));
     if (outcome.kind === 'gone') await run.pause('gone');
   }
 }

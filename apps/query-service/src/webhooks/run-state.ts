@@ -98,7 +98,7 @@ export class RunState {
 
   /** What is stored of an attempt that failed. */
   failure(
-    { entry, position }: Change,
+    { entry, home: incidentId, position }: Change,
     place: LogPosition,
     tries: Tries,
     outcome: Exclude<Outcome, { kind: 'taken' }>,
@@ -106,7 +106,6 @@ export class RunState {
   ): FailureDocument {
     const { _id: webhook, replays } = this.webhook;
     const now = this.parts.clock.now();
-    const { incidentId } = entry;
     const entryId = idOfEntryKey(entry._id);
     const gone = outcome.kind === 'gone';
     return {
@@ -127,11 +126,15 @@ export class RunState {
     this.parts.logger.warn({ pausedBecause }, 'paused');
   }
 
-  /** @throws StoreUnavailable when the run ends before the store took it */
-  async untilStored(write: () => Promise<void>): Promise<void> {
+  /**
+   * Asks again each half second.
+   *
+   * @throws StoreUnavailable when the run ends before the store answers
+   */
+  async untilStoreAnswers<T>(ask: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await write();
+        return await ask();
       } catch (error) {
         if (this.ending || !(error instanceof StoreUnavailable)) throw error;
         await sleep(PAUSE_AFTER_FAILURE_MS);

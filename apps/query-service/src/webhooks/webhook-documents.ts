@@ -34,6 +34,7 @@ export interface FailureDocument extends Tries {
   /** `webhook/incident` where it holds the incident, else `webhook!entry`. */
   readonly _id: string;
   readonly webhook: string;
+  /** The one that the entry was recorded on: another than it is shown on, where it was moved. */
   readonly incidentId: string;
   /** The entry that was not taken; of a held incident, what is to be delivered next. */
   readonly entryId: string;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LogPosition } from '@daybook/timeline-domain';
 import { StoreUnavailable } from '../mongo/store.js';
 import type { Change } from '../read-changes/change.js';
@@ -26,7 +27,8 @@ export interface RunParts extends StateParts {
 
 /**
  * Delivers the entries of one webhook: those of an incident one after another, those of different incidents at the same
- * time. An entry that is not taken holds its incident: that is stored, and the incident's later entries are left in the
+ * time. An entry's incident is the one it was recorded on, since that never changes: a move must not take it out of what
+ * waits. An entry that is not taken holds its incident: that is stored, and the incident's later entries are left in the
  * store until the failure is over. The webhook's place moves over the contiguous entries that are settled so, so
  * whatever ends a run, an entry is delivered again rather than left out.
  */
@@ -35,7 +37,7 @@ export class WebhookRun {
   readonly #state: RunState;
   readonly #held: HeldIncidents;
   readonly #replayed: ReplayedDeliveries;
-  /** By incident, what was read and is not settled; the first one is under way. */
+  /** By the incident it was recorded on, what was read and is not settled; the first one is under way. */
   readonly #lanes = new Map<string, Change[]>();
   /** Positions that were read and are not settled, in their order, and when they were read. */
   readonly #open = new Map<number, number>();
@@ -78,7 +80,7 @@ export class WebhookRun {
   async #run(): Promise<void> {
     const stopListening = this.parts.tail.listen(this.webhook.account, () => this.#tell());
     try {
-      await this.#state.untilStored(() => this.#held.load());
+      await this.#state.untilStoreAnswers(() => this.#held.load());
       while (!this.#state.ending) {
         if (!(await this.#round())) await this.#rest(TICK_MS);
       }
@@ -110,7 +112,6 @@ export class WebhookRun {
   }
 
   async #readMore(): Promise<boolean> {
-    if (this.#open.size >= UNDER_WAY || this.#held.full) return false;
     const { changes, clock } = this.parts;
     const { account, filter } = this.webhook;
     const from = changes.settled(this.#place);
@@ -118,17 +119,18 @@ export class WebhookRun {
       await this.#state.pause('log_restored');
       return false;
     }
+    if (this.#open.size >= UNDER_WAY || this.#held.full) return false;
     const page = await changes.read({ account, filter, ...PAGE }, from);
     this.#place = page.next;
     for (const change of page.changes) {
       if (this.#held.keeps(change)) continue;
       this.#open.set(change.position, clock.now());
-      const { incidentId } = change.entry;
-      const lane = this.#lanes.get(incidentId);
+      const { home } = change;
+      const lane = this.#lanes.get(home);
       if (lane) lane.push(change);
       else {
-        this.#lanes.set(incidentId, [change]);
-        this.#state.start(() => this.#deliver(incidentId));
+        this.#lanes.set(home, [change]);
+        this.#state.start(() => this.#deliver(home));
       }
     }
     return page.more;
@@ -178,7 +180,10 @@ export class WebhookRun {
   }
 
   async #rest(ms: number): Promise<void> {
-    if (!this.#news) {
+    if (this.#news) {
+      // It may be told by what waits for nothing: whatever else the process does has its turn.
+      await setImmediate();
+    } else {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
         this.#wake = () => {

@@ -9,14 +9,13 @@ import { Backlog } from './backlog.js';
 import { Clock } from './clock.js';
 import { Delivery } from './delivery.js';
 import { Failures } from './failures.js';
+import { isOver, wantsRenewal } from './lease.js';
 import type { WebhookDocument } from './webhook-documents.js';
 import { WebhookRun } from './webhook-run.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { Webhooks } from './webhooks.js';
 
 const LOOK_EACH_MS = 1_000;
-/** A replica that was killed holds its webhooks up for so long. */
-const LEASE_MS = 15_000;
 const GAUGES = {
   delivering: ['daybook_webhooks_delivering', 'Webhooks for which this replica delivers'],
   held: ['daybook_webhook_held_incidents', 'Incidents whose entries wait for one that was not taken'],
@@ -82,7 +81,7 @@ export class WebhookRunner implements OnApplicationBootstrap, OnModuleDestroy {
       await this.#lookOnce().catch((error: unknown) => this.#logger.debug({ err: error }, 'not now'));
       const now = this.clock.now();
       // Another replica may deliver from now on.
-      for (const one of this.#running.values()) if (one.leaseUntil <= now) void this.#end(one);
+      for (const one of this.#running.values()) if (isOver(one.leaseUntil, now)) void this.#end(one);
       if (!this.#closed) await this.#rest();
     }
   }
@@ -103,24 +102,22 @@ export class WebhookRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #renew(one: Running): Promise<void> {
     const now = this.clock.now();
-    if (one.ending || one.leaseUntil - now > LEASE_MS / 2) return;
-    const leaseUntil = now + LEASE_MS;
-    if (await this.webhooks.claim(one.run.webhook._id, this.#id, now, leaseUntil))
-      one.leaseUntil = leaseUntil;
+    if (one.ending || !wantsRenewal(one.leaseUntil, now)) return;
+    const renewed = await this.webhooks.claim(one.run.webhook._id, this.#id, now);
+    if (renewed) one.leaseUntil = renewed.leaseUntil;
     else void this.#end(one);
   }
 
   async #takeOn({ _id, leaseHolder, leaseUntil: taken }: WebhookDocument): Promise<void> {
     const now = this.clock.now();
-    if (taken > now && leaseHolder !== this.#id) return;
-    const leaseUntil = now + LEASE_MS;
-    const webhook = await this.webhooks.claim(_id, this.#id, now, leaseUntil);
+    if (!isOver(taken, now) && leaseHolder !== this.#id) return;
+    const webhook = await this.webhooks.claim(_id, this.#id, now);
     if (!webhook || webhook.pausedBecause !== null) return;
     const { changes, tail, backlog, delivery, webhooks, failures, clock } = this;
     const logger = this.#logger.child({ webhook: _id });
     const parts = { changes, tail, backlog, delivery, webhooks, failures, clock, logger };
     const run = new WebhookRun(webhook, parts);
-    const one = { run, leaseUntil, ending: false };
+    const one = { run, leaseUntil: webhook.leaseUntil, ending: false };
     this.#running.set(_id, one);
     // It also ends by itself, when it pauses the webhook.
     void run.done.then(() => this.#end(one));

@@ -2,6 +2,7 @@ import type { LogPosition } from '@daybook/timeline-domain';
 import { Injectable } from '@nestjs/common';
 import type { UpdateFilter } from 'mongodb';
 import { Store } from '../mongo/store.js';
+import { LEASE_MS, whereOver } from './lease.js';
 import type { WebhookDocument } from './webhook-documents.js';
 
 /** Each is looked after all the time. */
@@ -80,17 +81,12 @@ export class Webhooks {
     });
   }
 
-  /** The webhook, where this replica is the one that delivers until then: it was before, or nobody was. */
-  claim(
-    _id: string,
-    leaseHolder: string,
-    now: number,
-    leaseUntil: number,
-  ): Promise<WebhookDocument | undefined> {
+  /** The webhook, where this replica is the one that delivers from now on: it was before, or nobody was. */
+  claim(_id: string, leaseHolder: string, now: number): Promise<WebhookDocument | undefined> {
     return this.store.read(async () => {
       const claimed = await this.store.webhooks.findOneAndUpdate(
-        { _id, $or: [{ leaseHolder }, { leaseUntil: { $lte: now } }] },
-        { $set: { leaseHolder, leaseUntil } },
+        { _id, $or: [{ leaseHolder }, ...whereOver(now)] },
+        { $set: { leaseHolder, leaseUntil: now + LEASE_MS } },
         { returnDocument: 'after' },
       );
       return claimed ?? undefined;

@@ -794,7 +794,7 @@ export interface components {
     };
     EntriesPage: {
       entries: components['schemas']['Entry'][];
-      /** @description cursor of the following page in this order; null at the end */
+      /** @description cursor of the following page in this order; null at the end. A page with it may be short, even empty: a search looks at 50,000 entries or so and for a second at most, and tells where to go on */
       next: string | null;
       watermark: string;
       /** @description watermark of the first page: what was recorded behind it is in the changes after it, and may be in later pages too */
@@ -886,7 +886,7 @@ export interface components {
         /** @description the incidents with most of these entries, up to five */
         most: {
           entries: number;
-          /** @description these entries */
+          /** @description its timeline, which also shows such entries of incidents that were merged into it */
           link: string;
           /** @description id */
           incident: string;
@@ -1146,7 +1146,7 @@ export interface components {
       hidden?: number[];
       /** @description cursor of the following page in this order; null at the end */
       next: string | null;
-      /** @description cursor for reading back from the first entry of this page with the other order */
+      /** @description cursor for reading back from the first entry of this page with the other order; from an empty page, with the entry of its cursor as the first */
       previous: string | null;
       watermark: string;
       /** @description watermark of the first page: what was recorded behind it is in the changes after it, and may be in later pages too */

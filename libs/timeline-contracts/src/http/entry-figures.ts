@@ -27,6 +27,11 @@ export const entryFiguresSchema = z.object({
         most: z
           .array(
             figuresSchema.extend({
+              link: z
+                .string()
+                .describe(
+                  'its timeline, which also shows such entries of incidents that were merged into it',
+                ),
               incident: z.string().describe('id'),
               title: z.string().nullable(),
             }),

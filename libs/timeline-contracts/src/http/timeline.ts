@@ -201,17 +201,20 @@ export const timelinePageSchema = z.object({
   previous: z
     .string()
     .nullable()
-    .describe('cursor for reading back from the first entry of this page with the other order'),
+    .describe(
+      'cursor for reading back from the first entry of this page with the other order; from an empty page, with the entry of its cursor as the first',
+    ),
   watermark: logPositionText,
   changesAfter,
 });
 
-export const foundEntriesSchema = timelinePageSchema.pick({
-  entries: true,
-  next: true,
-  watermark: true,
-  changesAfter: true,
-});
+export const foundEntriesSchema = timelinePageSchema
+  .pick({ entries: true, next: true, watermark: true, changesAfter: true })
+  .extend({
+    next: timelinePageSchema.shape.next.describe(
+      'cursor of the following page in this order; null at the end. A page with it may be short, even empty: a search looks at 50,000 entries or so and for a second at most, and tells where to go on',
+    ),
+  });
 
 const time = z.iso.datetime().nullable();
 const duration = z.int().nullable();
