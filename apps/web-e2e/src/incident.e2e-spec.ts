@@ -146,6 +146,21 @@ describe('an incident', () => {
     await page.getByRole('button', { name: /new$/ }).waitFor({ state: 'detached' });
   });
 
+  it('shows no more of an entry that was moved here and is redacted where it was recorded', async () => {
+    const [moved] = await site.record([
+      { incidentId: 'elsewhere', type: 'annotate', summary: 'Customer 4711 calls' },
+      { incidentId: 'moved-to', type: 'trigger', summary: 'Login fails' },
+    ]);
+    const amend = (type: string, more: object) =>
+      site.record([{ incidentId: 'elsewhere', type, summary: 'why', details: { entryId: moved, ...more } }]);
+    await amend('move', { incidentId: 'moved-to' });
+    const page = await site.open('/incidents/moved-to');
+    await entry(page, 'Customer 4711 calls').getByText('moved from elsewhere').waitFor();
+    await amend('redact', {});
+    await page.getByText('Customer 4711').first().waitFor({ state: 'detached' });
+    await entry(page, 'Login fails').waitFor();
+  });
+
   it('is exported as one sees it', async () => {
     const page = await site.open(`/incidents/${INCIDENT}`);
     await page.getByText('Export').click();

@@ -21,6 +21,11 @@ it.each([
   ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00.000Z'],
   ['Europe/Berlin', '2026-03-30', '2026-03-29T22:00:00.000Z'],
   ['America/St_Johns', '2026-11-02', '2026-11-02T03:30:00.000Z'],
+  ['America/Havana', '2026-03-08', '2026-03-08T05:00:00.000Z'],
+  ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00.000Z'],
+  ['Atlantic/Azores', '2026-03-29', '2026-03-29T01:00:00.000Z'],
+  ['Asia/Amman', '2021-10-29', '2021-10-28T21:00:00.000Z'],
+  ['Pacific/Auckland', '2026-04-05', '2026-04-04T11:00:00.000Z'],
 ])('knows when a day begins in %s: %s', (zone, date, start) => {
   expect(new Date(startOfDay(date, zone)).toISOString()).toBe(start);
 });

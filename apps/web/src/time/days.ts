@@ -1,3 +1,4 @@
+import { midnight } from '@daybook/timeline-domain';
 import { clockTimes } from './clock-times.js';
 
 const DAY_MS = 86_400_000;
@@ -24,7 +25,6 @@ export function mondayOf(date: string): string {
 export function startOfDay(date: string, zone: string): number {
   const { dayKey, time } = clockTimes(zone);
   const asUtc = Date.parse(date);
-  // What the zone is ahead of UTC there; once more with the offset of that instant, since it may change that day.
   const ahead = (at: number) => Date.parse(`${dayKey(at)}T${time(at)}Z`) - at;
-  return asUtc - ahead(asUtc - ahead(asUtc));
+  return midnight(asUtc, ahead);
 }

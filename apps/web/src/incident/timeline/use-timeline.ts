@@ -2,6 +2,7 @@ import { DaybookError, type Activity, type Daybook, type Entry } from '@daybook/
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
 import { useDaybook, useSession } from '../../session/daybook.js';
+import { amendedBy, showAmended, useMovedHere } from './use-amended.js';
 import { TimelineModel, type TimelineFilter, type TimelineState } from './timeline-model.js';
 
 export interface Timeline {
@@ -70,14 +71,13 @@ export function useTimeline(
   );
   const state = useSyncExternalStore(model?.subscribe ?? nothingChanges, () => model?.state());
   const live = useLive(model, together, data && (data.activity?.watermark ?? ''));
+  useMovedHere(model, state?.blocks, together);
   if (!model || !state) return { error };
   const key = JSON.stringify([data?.filter, data?.activity !== undefined]);
   return { timeline: { key, model, state, ...live, recount: () => void refetch() } };
 }
 
 const nothingChanges = () => () => undefined;
-
-const AMENDMENTS = new Set(['revise', 'redact', 'move']);
 
 function useLive(
   model: TimelineModel | undefined,
@@ -93,16 +93,8 @@ function useLive(
   const take = useEffectEvent(async (entry: Entry) => {
     if (!model) return;
     void queries.invalidateQueries({ queryKey: ['incident'] });
-    const target = (entry['details'] as { entryId?: unknown } | undefined)?.entryId;
-    if (AMENDMENTS.has(entry.type) && typeof target === 'string') {
-      // What a redaction has blanked must not be shown from memory either.
-      void queries.resetQueries({ queryKey: ['history', target] });
-      queries.removeQueries({ queryKey: ['entry', target] });
-      const before = model.known(target);
-      if (before) await model.reread(Date.parse(before.occurredAtUtc));
-      const now = await daybook.entry(target).catch(() => undefined);
-      if (now && now.timelineKey !== before?.timelineKey) await model.reread(Date.parse(now.occurredAtUtc));
-    }
+    const target = amendedBy(entry);
+    if (target !== undefined) await showAmended(target, { model, daybook, queries });
     model.take(entry);
     setTaken((before) => before + 1);
     setUnseen((known) => new Map(known).set(entry.id, entry));
