@@ -35,7 +35,7 @@ it(
   async () => {
     // Three rounds of this seed hit all five.
     const { code, report, progress } = await chaos(
-      ...['--seed', '2417', '--rounds', '3', '--json', '--name', 'chaos-spec'],
+      ...['--seed', '2417', '--rounds', '3', '--no-followers', '--json', '--name', 'chaos-spec'],
       // Of two replicas, relay-outages.int-spec.ts tells the same in less time.
       ...['--scenarios', 'relayDiesBeforeCheckpoint,bothServersDown,memoryAlarm'],
     );
@@ -51,6 +51,25 @@ it(
     }
     expect(report.answered503).toBeGreaterThan(0);
     expect(report.deadLetters).toBeGreaterThan(0);
+    expect(code).toBe(0);
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'tells those who follow everything while the query-service is killed, and the relay sends entries twice',
+  async () => {
+    // The first round of this seed kills the query-service.
+    const { code, report, progress } = await chaos(
+      ...['--seed', '185', '--rounds', '1', '--scenarios', 'relayDiesBeforeCheckpoint'],
+      ...['--json', '--name', 'chaos-spec'],
+    );
+    if (!report) throw new Error(`no report:\n${progress}`);
+    expect(report.faults).toEqual([]);
+    expect(report.done['kill query-service']).toBe(1);
+    const { stream, feed, webhook } = report.followed!;
+    expect([feed, webhook]).toEqual([stream, stream]);
+    expect(stream).toBeGreaterThan(100);
     expect(code).toBe(0);
   },
   TIMEOUT_MS,

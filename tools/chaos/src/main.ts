@@ -10,6 +10,7 @@ interface Options {
   readonly rounds?: number;
   readonly minutes?: number;
   readonly scenarios: readonly ScenarioName[];
+  readonly followers: boolean;
   readonly json: boolean;
   readonly name: string;
 }
@@ -49,33 +50,40 @@ const program = new Command('chaos')
     scenarioNames,
     allScenarios,
   )
+  .option(
+    '--no-followers',
+    'nobody follows what is recorded: for a store that has no room for it beside the load',
+  )
   .option('--json', 'print the report as JSON alone', false)
   .option('--name <name>', 'which stack; it is emptied first', 'chaos')
-  .action(async ({ seed = randomInt(MAX_SEED), rounds, minutes, scenarios, json, name }: Options) => {
-    // Servers that others use must not be killed: this stack finds its own.
-    for (const given of ['POSTGRES_URL', 'RABBITMQ_URL', 'RABBITMQ_MANAGEMENT_URL', 'MONGODB_URL']) {
-      delete process.env[given];
-    }
-    const say = (text: string): void => void process.stderr.write(`${text}\n`);
-    const stack = new Stack(name);
-    let report: Report | undefined;
-    say(`seed ${seed}`);
-    await useStack(stack, {
-      wanted: { services: false },
-      before: () => emptyUnlessUsed(stack),
-      during: async () => {
-        report = await run(stack, {
-          seed,
-          rounds: rounds ?? (minutes === undefined ? DEFAULT_ROUNDS : Infinity),
-          minutes: minutes ?? Infinity,
-          scenarios,
-          say,
-        });
-      },
-    });
-    process.stdout.write(json ? `${JSON.stringify(report)}\n` : textOf(report!));
-    if (report!.faults.length > 0) process.exitCode = 1;
-  });
+  .action(
+    async ({ seed = randomInt(MAX_SEED), rounds, minutes, scenarios, followers, json, name }: Options) => {
+      // Servers that others use must not be killed: this stack finds its own.
+      for (const given of ['POSTGRES_URL', 'RABBITMQ_URL', 'RABBITMQ_MANAGEMENT_URL', 'MONGODB_URL']) {
+        delete process.env[given];
+      }
+      const say = (text: string): void => void process.stderr.write(`${text}\n`);
+      const stack = new Stack(name);
+      let report: Report | undefined;
+      say(`seed ${seed}`);
+      await useStack(stack, {
+        wanted: { services: false },
+        before: () => emptyUnlessUsed(stack),
+        during: async () => {
+          report = await run(stack, {
+            seed,
+            rounds: rounds ?? (minutes === undefined ? DEFAULT_ROUNDS : Infinity),
+            minutes: minutes ?? Infinity,
+            scenarios,
+            followers,
+            say,
+          });
+        },
+      });
+      process.stdout.write(json ? `${JSON.stringify(report)}\n` : textOf(report!));
+      if (report!.faults.length > 0) process.exitCode = 1;
+    },
+  );
 
 try {
   await program.parseAsync();

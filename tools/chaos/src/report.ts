@@ -16,6 +16,8 @@ export interface Report {
   readonly queued: number;
   readonly recorded: number;
   readonly shown: number;
+  /** Entries told by each way of following an account, and how many of the webhook's came more than once. */
+  readonly followed?: Readonly<Record<'stream' | 'feed' | 'webhook' | 'repeated', number>>;
   readonly lost: number;
   readonly duplicated: number;
   /** Answers that were 503 with Retry-After. */
@@ -55,11 +57,16 @@ export function textOf(report: Report): string {
     ...table,
     ...['kill', 'freeze', 'restart'].map((kind) => countsOf(kind, report)),
     `${sent} entries sent, ${acknowledged} acknowledged (${queued} of them queued), ${recorded} recorded, ${shown} shown`,
+    ...(report.followed ? [toldTo(report.followed)] : []),
     `${lost} lost, ${duplicated} duplicated; ${report.deadLetters} dead letters`,
     `seed ${seed}, ${rounds} rounds, ${seconds} s; ${Object.values(report.servers).join('; ')}`,
     ...found,
     '',
   ].join('\n');
+}
+
+function toldTo({ stream, feed, webhook, repeated }: NonNullable<Report['followed']>): string {
+  return `told by the stream ${stream}, by the feed ${feed}, by the webhook ${webhook} (${repeated} of them again)`;
 }
 
 function countsOf(kind: string, { done }: Report): string {

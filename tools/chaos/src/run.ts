@@ -5,6 +5,7 @@ import { auditDeadLetters, followReceipts, untilQuiet } from './audit/settle.js'
 import { ChaosStack } from './chaos-stack.js';
 import { healAll, inject, untilRecovered } from './faults/outage.js';
 import { SCENARIOS, type ScenarioName, type Scene } from './faults/scenarios.js';
+import { Followers } from './followers/followers.js';
 import { Load } from './load/load.js';
 import type { Ledger } from './load/ledger.js';
 import type { Outage, Report } from './report.js';
@@ -16,22 +17,26 @@ export interface RunOptions {
   readonly rounds: number;
   readonly minutes: number;
   readonly scenarios: readonly ScenarioName[];
+  /** Whether the account is followed, and what was told is held against the log. */
+  readonly followers: boolean;
   readonly say: (text: string) => void;
 }
 
 /** One run on a stack whose servers are up: rounds of faults under load, the scenarios, and the audit of all of it. */
 export async function run(
   onStack: Stack,
-  { seed, rounds: most, minutes, scenarios, say }: RunOptions,
+  { seed, rounds: most, minutes, scenarios, followers: followed, say }: RunOptions,
 ): Promise<Report> {
   const stack = new ChaosStack(onStack);
   await stack.startServices();
   await untilRecovered(stack);
   const load = new Load(stack, seed);
+  const followers = followed ? new Followers(stack) : undefined;
   const outages: Record<string, Outage> = {};
   const outage = outageOf(stack, load, outages);
   const startedAt = performance.now();
   const seconds = () => Math.round((performance.now() - startedAt) / 1_000);
+  await followers?.start();
   await load.start();
 
   let done = 0;
@@ -57,7 +62,7 @@ export async function run(
   const servers = Object.fromEntries(
     serverNames.map((name) => [name, onStack.record.servers[name]!.from] as const),
   );
-  const findings = await audit(stack, load.ledger, say);
+  const findings = await audit(stack, load.ledger, followers, say);
   return { seed, rounds: done, seconds: duration, servers, done: stack.done, outages, ...findings };
 }
 
@@ -82,7 +87,12 @@ function outageOf(stack: ChaosStack, load: Load, outages: Record<string, Outage>
 
 type Findings = Omit<Report, 'seed' | 'rounds' | 'seconds' | 'servers' | 'done' | 'outages'>;
 
-async function audit(stack: ChaosStack, ledger: Ledger, say: (text: string) => void): Promise<Findings> {
+async function audit(
+  stack: ChaosStack,
+  ledger: Ledger,
+  followers: Followers | undefined,
+  say: (text: string) => void,
+): Promise<Findings> {
   const faults: string[] = [];
   say('waiting until all is at rest');
   await untilQuiet(stack, ledger).catch((error: unknown) => faults.push((error as Error).message));
@@ -109,12 +119,17 @@ async function audit(stack: ChaosStack, ledger: Ledger, say: (text: string) => v
   if (!readModel.watermark.endsWith(`:${log.head}`)) {
     faults.push(`the watermark is ${readModel.watermark}, and the log ends at ${log.head}`);
   }
+  if (followers) {
+    say('the followers come to an end');
+    faults.push(...(await followers.audit(log.rows)));
+  }
   return {
     sent: lines.length,
     acknowledged: ledger.acknowledged,
     queued: lines.filter(([, { acknowledged }]) => acknowledged === 'queued').length,
     recorded: log.rows.length,
     shown: readModel.entries,
+    ...(followers && { followed: followers.counts }),
     lost: lost.length,
     duplicated,
     answered503: ledger.refusedFor503,

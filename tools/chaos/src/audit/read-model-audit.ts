@@ -1,3 +1,4 @@
+import { waitFor } from '@daybook/test-servers';
 import {
   incidentsPageSchema,
   timelinePageSchema,
@@ -10,6 +11,7 @@ import { sha256 } from '../load/facts.js';
 import type { LogRow } from './log-audit.js';
 
 const PAGE = 500;
+const PATIENCE_MS = 60_000;
 /** Timelines read at the same time. */
 const PARALLEL = 4;
 
@@ -52,11 +54,15 @@ export async function auditReadModel(stack: ChaosStack, log: readonly LogRow[]):
 
 type Get = (path: string) => Promise<{ body: unknown; headers: Headers }>;
 
+/** Comes again as long as a store that still has other work to do is told of by 503. */
 function getAs(stack: ChaosStack, account: 'acme' | 'guest'): Get {
+  const headers = { Authorization: `Bearer ${stack.tokens[account]}` };
   return async (path) => {
-    const response = await fetch(stack.queryUrl + path, {
-      headers: { Authorization: `Bearer ${stack.tokens[account]}` },
-    });
+    const ask = async () => {
+      const answer = await fetch(stack.queryUrl + path, { headers });
+      return answer.status !== 503 && answer;
+    };
+    const response = await waitFor(ask, { what: `an answer to GET ${path}`, timeoutMs: PATIENCE_MS });
     if (!response.ok)
       throw new Error(`GET ${path} was answered ${response.status}: ${await response.text()}`);
     return { body: await response.json(), headers: response.headers };
