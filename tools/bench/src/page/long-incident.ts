@@ -4,7 +4,7 @@ export const LONG_INCIDENT = 'long';
 const SECOND_MS = 1_000;
 
 /** An incident that is over: an entry a second, up to now. */
-export async function* longIncident(count: number): AsyncGenerator<object, never> {
+export function* longIncident(count: number): Generator<object, never> {
   const begin = Date.now() - count * SECOND_MS;
   for (let ordinal = 0; ordinal < count; ordinal += 1) {
     yield {

@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.js';
 import type { EndpointFigures } from './endpoints.js';
+import type { RebuildFigures } from './rebuild.js';
 import type { StoreFigures } from './store-alone.js';
 import type { StreamFigures } from './streams.js';
 import type { VisibilityFigures } from './visibility.js';
@@ -23,4 +24,5 @@ export interface Figures {
   readonly sizes: SizeFigures[];
   streams?: StreamFigures;
   alone?: StoreFigures;
+  rebuild?: RebuildFigures;
 }

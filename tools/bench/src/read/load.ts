@@ -16,26 +16,34 @@ const answerSchema = z.object({ summary: z.object({ recorded: z.int(), refused: 
 const entrySchema = z.looseObject({ id: z.string(), incidentId: z.string() });
 
 /**
- * Entries without end: those of a real log, over and over, each time as other incidents; without one, made ones.
+ * All lines of a log of another tool, as entries in JSON. At once, since what makes them would share the processor with
+ * what is measured.
  */
-export async function* entries(log: RealLog | undefined): AsyncGenerator<object, never> {
+export async function readLog({ file, map }: RealLog): Promise<string[]> {
+  const child = spawn(process.execPath, ['tools/bootstrap.mjs', 'import', '--dry-run', '--map', map, file], {
+    cwd: workspaceFolder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+  if (lines.length === 0) throw new Error(`${file} gave no entries`);
+  return lines;
+}
+
+/** Entries without end: those of these lines, over and over, each time as other incidents; without any, made ones. */
+export function* entries(lines: readonly string[] = []): Generator<object, never> {
   for (let round = 0; ; round += 1) {
-    for await (const { id: _id, incidentId, ...entry } of log ? realEntries(log) : madeEntries()) {
+    for (const { id: _id, incidentId, ...entry } of lines.length > 0 ? parsed(lines) : madeEntries()) {
       yield { ...entry, incidentId: `${incidentId}-${round}` };
     }
   }
 }
 
 /** Appends the next so many, by bulks. */
-export async function load(
-  target: Target,
-  source: AsyncIterator<object, never>,
-  count: number,
-): Promise<void> {
+export async function load(target: Target, source: Iterator<object, never>, count: number): Promise<void> {
   for (let sent = 0; sent < count; sent += BULK) {
     const lines: string[] = [];
-    while (lines.length < Math.min(BULK, count - sent))
-      lines.push(JSON.stringify((await source.next()).value));
+    while (lines.length < Math.min(BULK, count - sent)) lines.push(JSON.stringify(source.next().value));
     const response = await fetch(`${target.commandUrl}/v1/entries`, {
       method: 'POST',
       headers: { authorization: `Bearer ${target.token}`, 'content-type': 'application/x-ndjson' },
@@ -48,18 +56,8 @@ export async function load(
   }
 }
 
-async function* realEntries({ file, map }: RealLog) {
-  const child = spawn(process.execPath, ['tools/bootstrap.mjs', 'import', '--dry-run', '--map', map, file], {
-    cwd: workspaceFolder,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  try {
-    for await (const line of createInterface({ input: child.stdout })) {
-      yield entrySchema.parse(JSON.parse(line));
-    }
-  } finally {
-    child.kill();
-  }
+function* parsed(lines: readonly string[]) {
+  for (const line of lines) yield entrySchema.parse(JSON.parse(line));
 }
 
 function* madeEntries() {

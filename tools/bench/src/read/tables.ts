@@ -3,7 +3,7 @@ import { CALLERS } from '../measure-requests.js';
 import type { Figures, SizeFigures } from './figures.js';
 
 /** The figures for people. */
-export function tables({ machine, store, sizes, streams, alone }: Figures): string {
+export function tables({ machine, store, sizes, streams, alone, rebuild }: Figures): string {
   return [
     `${machineText(machine)}; MongoDB: ${store}`,
     '',
@@ -42,6 +42,16 @@ export function tables({ machine, store, sizes, streams, alone }: Figures): stri
           [
             ['100 entries of a long timeline', alone.pagesPerSecond],
             ['entries inserted, by 100', alone.insertedPerSecond],
+          ],
+        )
+      : []),
+    '',
+    ...(rebuild
+      ? rows(
+          ['the read model', 'a second'],
+          [
+            ['entries rebuilt from the log', rebuild.rebuiltPerSecond],
+            ['entries checked, no difference', rebuild.checkedPerSecond],
           ],
         )
       : []),
