@@ -4,7 +4,10 @@ export interface QuorumQueueOptions {
   readonly name: string;
   /** One consumer gets the messages, the others stand by (https://www.rabbitmq.com/docs/consumers#single-active-consumer). */
   readonly singleActiveConsumer?: boolean;
-  /** Where messages go that were delivered too often: an exchange and its routing key. */
+  /**
+   * Where messages go that were delivered too often, or expired: an exchange and its routing key. At most once: what
+   * no queue is bound for is dropped.
+   */
   readonly deadLetter?: { readonly exchange: string; readonly routingKey: string };
   /** Messages are dropped after this time. */
   readonly lifetimeMs?: number;
@@ -16,8 +19,10 @@ export interface QuorumQueueOptions {
 const DELIVERY_LIMIT = 1_000;
 
 /**
- * Declares a durable quorum queue. Dead-lettering is at-least-once, which RabbitMQ only does together with
- * reject-publish (https://www.rabbitmq.com/docs/quorum-queues#dead-lettering).
+ * Declares a durable quorum queue. Never with `x-dead-letter-strategy: at-least-once`: the workers for that share a
+ * supervisor that ends for good when a few fail at once (two within 5 s in RabbitMQ 3.10, 100 within 1 s in 4.x,
+ * https://github.com/rabbitmq/rabbitmq-server/issues/16652). From then on, until the node restarts, whoever declares
+ * such a queue or uses one that has a new leader loses the connection (541 INTERNAL_ERROR).
  */
 export async function declareQuorumQueue(
   channel: Channel,
@@ -39,8 +44,6 @@ export async function declareQuorumQueue(
       ...(deadLetter && {
         'x-dead-letter-exchange': deadLetter.exchange,
         'x-dead-letter-routing-key': deadLetter.routingKey,
-        'x-dead-letter-strategy': 'at-least-once',
-        'x-overflow': 'reject-publish',
       }),
     },
   });

@@ -9,6 +9,9 @@ const DEAD_LETTERS = 'daybook.query.dead-letters';
 const UNDELIVERED = 'daybook.query.undelivered';
 const UNDELIVERED_LIFETIME_MS = 24 * 60 * 60 * 1_000;
 
+/** Its dead letters were kept at least once, which can end a queue for good (see `declareQuorumQueue`). The feed has what is in it. */
+const retiredQueueName = (shard: number): string => `daybook.query.timeline.shard-${shard}`;
+
 /** A shard's queue, consumed by one replica at a time while the others stand by. */
 export function shardQueue(shard: number): ConsumedQueue {
   const queue = shardQueueName(shard);
@@ -26,4 +29,5 @@ async function declareShardQueue(channel: Channel, name: string, shard: number):
     deadLetter: { exchange: DEAD_LETTERS, routingKey: name },
   });
   for (const key of shardBindingKeys(shard)) await channel.bindQueue(name, ENTRIES_EXCHANGE, key);
+  await channel.deleteQueue(retiredQueueName(shard));
 }

@@ -22,9 +22,9 @@ export function logCheckpointKey(log: string): string {
   return `log-checkpoint.v1.${log}`;
 }
 
-/** The query-service's queue of a shard. */
+/** The query-service's queue of a shard. RabbitMQ lets no queue be declared with other arguments than it has: others need another name. */
 export function shardQueueName(shard: number | string): string {
-  return `daybook.query.timeline.shard-${shard}`;
+  return `daybook.query.timeline.v2.shard-${shard}`;
 }
 
 /** Binding keys of a queue that takes one shard of every log and account, and the heads, from relays of either version. */
