@@ -7,6 +7,10 @@ const MAX_MESSAGES = 1_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 const FIRST_RETRY_MS = 200;
 const MAX_RETRY_MS = 2_000;
+/** As a part of the largest batch: by so much batches grow again after one was too much, with each that was not. */
+const GROWTH = 1 / 20;
+/** As a part of the largest batch: fewer are not tried, since a server that was away would then be told of what waits one by one. */
+const SMALLEST = 1 / 16;
 
 export interface ConsumedQueue {
   readonly queue: string;
@@ -19,7 +23,7 @@ export interface ConsumedQueue {
 export interface BatchHandler<Message> {
   /** Called once as a delivery comes, which may be while a batch is handled. Must not throw. */
   read(delivery: Delivery): Message;
-  /** Makes a batch durable. Called again with the same one until it succeeds, so it must bear repetition. */
+  /** Makes a batch durable. Called again with what has not succeeded, or the beginning of it, so it must bear repetition. */
   handle(batch: readonly Message[]): Promise<void>;
   failed(error: unknown, messages: number): void;
   recovered(): void;
@@ -38,7 +42,8 @@ interface Arrival<Message> {
  * server.
  *
  * A message is acknowledged after it was handled, never before, and never refused: when handling fails, consuming is
- * given up, which hands the messages back, and the batch in hand is tried until it succeeds.
+ * given up, which hands the messages back, and the batch in hand is tried until it succeeds, half as much at a time: a
+ * server that is slow may not do more before a deadline.
  */
 export class BatchConsumer<Message> {
   readonly #sources: QueueConsumer[];
@@ -47,13 +52,17 @@ export class BatchConsumer<Message> {
   #draining: Promise<void> | undefined;
   #busySince: number | undefined;
   #lastDeliveryAt = 0;
+  /** How many messages are handled at a time. */
+  #most: number;
 
   /** Must be made before the broker is opened. */
   constructor(
     broker: Broker,
     queues: readonly ConsumedQueue[],
     private readonly handler: BatchHandler<Message>,
+    private readonly maxMessages = MAX_MESSAGES,
   ) {
+    this.#most = maxMessages;
     this.#sources = queues.map((queue) => {
       const source: QueueConsumer = new QueueConsumer(broker, {
         ...queue,
@@ -109,7 +118,7 @@ export class BatchConsumer<Message> {
     let count = 0;
     for (const { delivery } of this.#buffer) {
       bytes += delivery.body.length;
-      if (count === MAX_MESSAGES || (bytes > MAX_BYTES && count > 0)) break;
+      if (count === this.#most || (bytes > MAX_BYTES && count > 0)) break;
       count += 1;
     }
     return this.#buffer.splice(0, count);
@@ -118,19 +127,28 @@ export class BatchConsumer<Message> {
   /** False when it is stopped first. */
   async #handleUntilDone(batch: readonly Message[]): Promise<boolean> {
     const { signal } = this.#stopping;
-    for (let retryMs = FIRST_RETRY_MS, paused = false; ; retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)) {
+    let retryMs = FIRST_RETRY_MS;
+    let paused = false;
+    for (let done = 0; done < batch.length;) {
+      const part = batch.slice(done, done + this.#most);
       try {
-        await this.handler.handle(batch);
-        if (paused) this.#resume();
-        return true;
+        await this.handler.handle(part);
+        done += part.length;
+        retryMs = FIRST_RETRY_MS;
       } catch (error) {
-        this.handler.failed(error, batch.length);
+        this.handler.failed(error, part.length);
+        this.#most = Math.ceil(Math.max(part.length / 2, this.maxMessages * SMALLEST));
         if (!paused) this.#pause();
         paused = true;
         await sleep(retryMs, undefined, { signal }).catch(() => undefined);
         if (signal.aborted) return false;
+        retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
       }
     }
+    // What was handled in parts comes again, and must not be too much again.
+    if (paused) this.#resume();
+    else this.#most = Math.min(this.#most + Math.ceil(this.maxMessages * GROWTH), this.maxMessages);
+    return true;
   }
 
   #pause(): void {

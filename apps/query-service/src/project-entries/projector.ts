@@ -8,6 +8,9 @@ import { readMessage, type Incoming } from './incoming.js';
 import { flushFailures, flushSeconds, flushSize } from './metrics.js';
 import { shardQueue } from './shard-queues.js';
 
+/** Half of what eight queues may have in hand, so that the next batch is read while this one is written. */
+const MAX_MESSAGES = 2_000;
+
 /**
  * Projects the messages of all shards: one batch at a time, acknowledged after it is in the store. Each shard is
  * consumed by one replica at a time.
@@ -28,6 +31,7 @@ export class Projector implements BatchHandler<Incoming>, BeforeApplicationShutd
       broker,
       Array.from({ length: SHARD_COUNT }, (_, shard) => shardQueue(shard)),
       this,
+      MAX_MESSAGES,
     );
   }
 
