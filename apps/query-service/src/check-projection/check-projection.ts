@@ -1,5 +1,5 @@
 import type { LogPosition } from '@daybook/timeline-domain';
-import { Store } from '../mongo/store.js';
+import { Store, WALK_DEADLINE_MS } from '../mongo/store.js';
 import { projectionInto } from '../project-entries/projection-into.js';
 import type { RebuildServers } from '../rebuild-projection/rebuild-projection.js';
 import { EntryCheck } from './check-entries.js';
@@ -55,7 +55,7 @@ async function walk(
   repairs: boolean,
 ): Promise<CheckReport> {
   const startedAt = performance.now();
-  const store = new Store(mongodbUrl, logger, generation);
+  const store = new Store(mongodbUrl, logger, generation, WALK_DEADLINE_MS);
   try {
     const { progress, writer } = projectionInto(store, feed, logger);
     await progress.refresh();

@@ -8,8 +8,10 @@ import { makeIndexes } from './indexes.js';
 
 /** No reader waits longer for the server, whether it is gone or hangs. */
 export const READ_DEADLINE_MS = 2_000;
-/** A write of 1,000 entries may take longer than a reader would wait. */
+/** A write of 1,000 entries may take longer than a reader would wait. One that takes longer still is tried with fewer. */
 const WRITE_DEADLINE_MS = 10_000;
+/** For who walks through a whole collection: a store that looks at all of it first takes so long for a million entries. */
+export const WALK_DEADLINE_MS = 5 * 60_000;
 /** For reads on behalf of a caller: the server stops when nobody waits any more. */
 export const READ_LIMIT = { maxTimeMS: READ_DEADLINE_MS } as const;
 /** Counting takes the longer the more there is: 100,000 entries take a slow store seconds. Clients wait 10 s. */
@@ -50,11 +52,15 @@ export class Store {
   /** What was last read of the generations. */
   #news: { readonly live: number; readonly kept: boolean; readonly at: number } | undefined;
 
-  /** @param pinned the generation to use, whichever is live */
+  /**
+   * @param pinned the generation to use, whichever is live
+   * @param deadlineMs the longest that any answer is waited for, unless a read says less
+   */
   constructor(
     url: string,
     private readonly logger: Logger,
     private readonly pinned?: number,
+    deadlineMs = WRITE_DEADLINE_MS,
   ) {
     this.#client = new MongoClient(url, {
       appName: 'daybook-query-service',
@@ -62,7 +68,7 @@ export class Store {
       connectTimeoutMS: READ_DEADLINE_MS,
       waitQueueTimeoutMS: READ_DEADLINE_MS,
       maxPoolSize: MOST_CONNECTIONS,
-      socketTimeoutMS: WRITE_DEADLINE_MS,
+      socketTimeoutMS: deadlineMs,
       // A server that hangs is noticed by the driver's own heartbeat, long before a socket times out.
       heartbeatFrequencyMS: HEARTBEAT_MS,
       // What a projector has confirmed must survive the loss of a server.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogPosition } from '@daybook/timeline-domain';
 import type { Logger } from 'pino';
-import { Store } from '../mongo/store.js';
+import { Store, WALK_DEADLINE_MS } from '../mongo/store.js';
 import type { FeedProof } from '../project-entries/batch-applier.js';
 import type { FeedClient } from '../project-entries/feed-client.js';
 import { Progress } from '../project-entries/progress.js';
@@ -53,10 +53,10 @@ export async function rebuildProjection(
   { mongodbUrl, feed, logger }: RebuildServers,
   options: RebuildOptions,
 ): Promise<RebuildReport> {
-  const live = new Store(mongodbUrl, logger);
+  const live = new Store(mongodbUrl, logger, undefined, WALK_DEADLINE_MS);
   try {
     const lock = await RebuildLock.take(live.generations, options);
-    const next = new Store(mongodbUrl, logger, lock.generation);
+    const next = new Store(mongodbUrl, logger, lock.generation, WALK_DEADLINE_MS);
     try {
       return await new Rebuild(live, projectionInto(next, feed, logger), lock, options, logger).run();
     } finally {
