@@ -11,8 +11,8 @@ export interface SizeFigures {
   /** Entries a second that were appended meanwhile, and those that became readable. */
   readonly loadedPerSecond: number;
   readonly readablePerSecond: number;
-  /** Entries a second from the end of the load until the backlog was readable. */
-  readonly drainedPerSecond: number;
+  /** Entries a second that became readable of those recorded while the query-service was away. */
+  readonly drainedPerSecond?: number;
   visibility?: VisibilityFigures;
   endpoints?: readonly EndpointFigures[];
   megabytes?: number;

@@ -1,10 +1,11 @@
-import { stackVariables } from '@daybook/local-stack';
+import { stackVariables, type Stack } from '@daybook/local-stack';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
 import { withBenchStack } from '../bench-stack.js';
 import { thisMachine } from '../machine.js';
 import type { Target } from '../target.js';
 import { untilCaughtUp } from '../until-caught-up.js';
+import { backlogOf, measureBacklog } from './backlog.js';
 import { measureEndpoints } from './endpoints.js';
 import type { Figures, SizeFigures } from './figures.js';
 import { entries, load, readLog, type RealLog } from './load.js';
@@ -43,7 +44,7 @@ await new Command('bench:read')
     await withBenchStack(async (target, stack) => {
       const figures: Figures = { machine: thisMachine(), store: target.store, sizes: [] };
       try {
-        await measure(figures, target, await stackVariables(stack), options);
+        await measure(figures, target, stack, options);
       } finally {
         // What took half an hour is not lost with what comes after it.
         process.stdout.write(options.json ? `${JSON.stringify(figures)}\n` : tables(figures));
@@ -52,20 +53,16 @@ await new Command('bench:read')
   })
   .parseAsync();
 
-async function measure(
-  figures: Figures,
-  target: Target,
-  variables: Record<string, string>,
-  options: Options,
-): Promise<void> {
+async function measure(figures: Figures, target: Target, stack: Stack, options: Options): Promise<void> {
   const { sizes = [10_000, 100_000], seconds, rate, streams, rebuild, json } = options;
+  const variables = await stackVariables(stack);
   const log = realLog(options);
   const source = entries(log && (await readLog(log)));
   await load(target, longIncident(), LONG_ENTRIES);
   const tasks = sizes.flatMap((size, index) => [
     {
       title: `${size} entries`,
-      task: async () => void figures.sizes.push(await measureLoad(target, source, size)),
+      task: async () => void figures.sizes.push(await measureLoad(target, stack, source, size)),
     },
     {
       title: `durable to readable at ${rate}/s beside ${size} entries`,
@@ -106,26 +103,26 @@ async function measure(
   await new Listr(tasks, { silentRendererCondition: json, fallbackRenderer: 'simple' }).run();
 }
 
-/** Appends what is missing of so many entries, and waits until they can be read. */
+/** Appends what is missing of so many entries, and waits until they can be read: the first while the query-service runs. */
 async function measureLoad(
   target: Target,
+  stack: Stack,
   source: Iterator<object, never>,
   size: number,
 ): Promise<SizeFigures> {
   await untilCaughtUp(target);
   const missing = size - (await watermarkOf(target));
+  const backlog = backlogOf(missing);
   const startedAt = performance.now();
-  await load(target, source, missing);
+  await load(target, source, missing - backlog);
   const loadedAt = performance.now();
-  const behind = size - (await watermarkOf(target));
   await untilCaughtUp(target);
-  const readableAt = performance.now();
-  const perSecond = (count: number, milliseconds: number) => Math.round((count * 1_000) / milliseconds);
+  const perSecond = (milliseconds: number) => Math.round(((missing - backlog) * 1_000) / milliseconds);
   return {
     entries: size,
-    loadedPerSecond: perSecond(missing, loadedAt - startedAt),
-    readablePerSecond: perSecond(missing, readableAt - startedAt),
-    drainedPerSecond: perSecond(behind, readableAt - loadedAt),
+    loadedPerSecond: perSecond(loadedAt - startedAt),
+    readablePerSecond: perSecond(performance.now() - startedAt),
+    ...(backlog > 0 && { drainedPerSecond: await measureBacklog(target, stack, source, backlog) }),
   };
 }
 

@@ -11,7 +11,7 @@ export function tables({ machine, store, sizes, streams, alone, rebuild }: Figur
       ['entries', 'loaded/s', 'readable/s', 'drained/s', 'MiB'],
       sizes.map((size) => [
         String(size.entries),
-        ...[size.loadedPerSecond, size.readablePerSecond, size.drainedPerSecond, size.megabytes ?? ''],
+        ...[size.loadedPerSecond, size.readablePerSecond, size.drainedPerSecond ?? '', size.megabytes ?? ''],
       ]),
     ),
     '',
