@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { endService, ensureService, type Stack } from '@daybook/local-stack';
+import { waitFor } from '@daybook/test-servers';
 import { logProgressSchema } from '@daybook/timeline-contracts';
 import { jsonHeaders, type Target } from '../target.js';
 import { untilCaughtUp } from '../until-caught-up.js';
@@ -9,7 +9,6 @@ const MOST = 50_000;
 /** Fewer are gone before a service that has just started is warm. */
 const FEWEST = 10_000;
 const RELAY_PATIENCE_MS = 60_000;
-const RELAY_POLL_MS = 200;
 
 /** How many of so many entries are recorded while the query-service is away. */
 export function backlogOf(entries: number): number {
@@ -30,19 +29,15 @@ export async function measureBacklog(
 ): Promise<number> {
   await endService(stack, 'query-service');
   await load(target, source, entries);
-  await untilRelayed(target);
+  await waitFor(() => isRelayed(target), { what: 'the relay', timeoutMs: RELAY_PATIENCE_MS });
   await ensureService(stack, 'query-service', () => undefined);
   const readyAt = performance.now();
   await untilCaughtUp(target);
   return Math.round((entries * 1_000) / (performance.now() - readyAt));
 }
 
-async function untilRelayed(target: Target): Promise<void> {
-  for (const startedAt = Date.now(); Date.now() - startedAt < RELAY_PATIENCE_MS;) {
-    const answer = await fetch(`${target.commandUrl}/v1/progress`, { headers: jsonHeaders(target) });
-    const { log } = logProgressSchema.parse(await answer.json());
-    if (log?.behind === 0) return;
-    await delay(RELAY_POLL_MS);
-  }
-  throw new Error(`RabbitMQ did not have the log after ${RELAY_PATIENCE_MS} ms`);
+async function isRelayed(target: Target): Promise<boolean> {
+  const answer = await fetch(`${target.commandUrl}/v1/progress`, { headers: jsonHeaders(target) });
+  const { log } = logProgressSchema.parse(await answer.json());
+  return log?.behind === 0;
 }
